@@ -1,0 +1,70 @@
+"""Where things lie in a checkout of the project. The only module that knows folder names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrutinybook.errors import Fault, FaultsFound
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of one checkout."""
+
+    root: Path
+
+    @property
+    def params(self) -> Path:
+        """Parameter files: the catalogue and one folder an authority."""
+        return self.root / "params"
+
+    @property
+    def official(self) -> Path:
+        """Figures tables made from official statistics, one folder an authority."""
+        return self.root / "data" / "official"
+
+    @property
+    def notebooks(self) -> Path:
+        """Notebooks without outputs, one a chapter."""
+        return self.root / "notebooks"
+
+    @property
+    def book(self) -> Path:
+        """Jupyter Book source: configuration, written pages, style."""
+        return self.root / "book"
+
+    @property
+    def results(self) -> Path:
+        """Executed notebooks and published tables, one folder an edition."""
+        return self.root / "results"
+
+    @property
+    def site(self) -> Path:
+        """The books as HTML, one folder an edition, and a page that lists them."""
+        return self.root / "site"
+
+    @property
+    def scratch(self) -> Path:
+        """Unfinished output and the lock; on the same disk as ``site`` so that a swap is a rename."""
+        return self.root / ".scrutiny"
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """Find the checkout that holds `start`, looking upwards.
+
+        Raises `FaultsFound` where no folder above has both ``params`` and ``notebooks``.
+        """
+        for folder in (start.resolve(), *start.resolve().parents):
+            if (folder / "params").is_dir() and (folder / "notebooks").is_dir():
+                return cls(folder)
+        raise FaultsFound(
+            [
+                Fault(
+                    where=str(start),
+                    found="no scrutiny book here or in a folder above",
+                    allowed="a folder that holds params/ and notebooks/",
+                    mend="change into your checkout, or name it with --project",
+                )
+            ]
+        )
