@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""Makes the books and runs the tests, from a clone, with nothing but Python 3.11 or newer.
+
+    python3 run.py book                  make every book into site/
+    python3 run.py book plymouth-2023-03 make one
+    python3 run.py test                  run every check and test
+    python3 run.py scrutiny --help       any other command of the project
+    python3 run.py lock                  (maintainers) renew the lock files and environment.yml
+
+Everything is installed into .venv beside this file, from a lock file with hashes; nothing else
+on the machine is touched. On Windows write `py run.py book`.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+OLDEST = (3, 11)
+LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
+
+
+def main(arguments):
+    """Do one of the commands above; return its exit code."""
+    commands = {"book": book, "test": test, "scrutiny": scrutiny, "lock": lock}
+    if not arguments or arguments[0] not in commands:
+        print(__doc__)
+        asked_for_help = arguments[:1] in (["-h"], ["--help"], ["help"])
+        return 0 if asked_for_help else 2
+    if sys.version_info < OLDEST:
+        return hand_over_to_newer_python()
+    return commands[arguments[0]](arguments[1:])
+
+
+def book(arguments):
+    """Make the books and say where they are."""
+    return scrutiny(["book", *(arguments or ["--all"])])
+
+
+def scrutiny(arguments):
+    """Run the project's own command from the environment."""
+    prepare("run")
+    return run([PYTHON, "-m", "scrutinybook", *arguments])
+
+
+def test(arguments):
+    """Check format, lint and types, then run the tests; arguments go to pytest alone."""
+    prepare("test")
+    checks = [
+        ["ruff", "format", "--check", "."],
+        ["ruff", "check", "."],
+        ["mypy"],
+        ["coverage", "erase"],
+    ]
+    for check in [] if arguments else checks:
+        say("$ " + " ".join(check))
+        code = run([PYTHON, "-m", *check])
+        if code:
+            return code
+    code = run([PYTHON, "-m", "pytest", *(arguments or ["--cov", "--cov-report=term"])])
+    return code
+
+
+def lock(_arguments):
+    """Renew both lock files and environment.yml from pyproject.toml."""
+    prepare("test")
+    for level, extras in (("run", ["build"]), ("test", ["build", "dev"])):
+        wanted = [part for extra in extras for part in ("--extra", extra)]
+        command = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", *wanted]
+        command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--quiet"]
+        command += ["--no-header", "--upgrade", "--output-file", LOCKS[level]]
+        # The tests must run on the very versions that make the book.
+        command += ["--constraint", LOCKS["run"]] if level == "test" else []
+        code = run(command)
+        if code:
+            return code
+    (ROOT / "environment.yml").write_text(environment_yml(), encoding="utf-8", newline="\n")
+    return 0
+
+
+def environment_yml():
+    """The locked versions for conda's users: the same packages through conda's pip section."""
+    lines = [
+        "# Written by `python3 run.py lock` from requirements.lock; a test holds the two equal.",
+        "# conda gives Python and pip; every package comes through pip at its locked version.",
+        "#   conda env create -f environment.yml && conda activate scrutinybook",
+        "#   pip install --no-deps --no-build-isolation -e .",
+        "name: scrutinybook",
+        "channels:",
+        "  - conda-forge",
+        "dependencies:",
+        "  - python>=3.11",
+        "  - pip",
+        "  - pip:",
+    ]
+    text = (ROOT / LOCKS["run"]).read_text(encoding="utf-8")
+    pins = [line.split(" \\")[0] for line in text.splitlines() if "==" in line and line[0].isalnum()]
+    lines += [f'      - "{pin}"' if ";" in pin else f"      - {pin}" for pin in pins]
+    return "\n".join(lines) + "\n"
+
+
+def prepare(level):
+    """Create .venv and install what `level` needs, unless that is done already."""
+    with one_at_a_time():
+        stamp = VENV / f"installed-{level}.txt"
+        wanted = fingerprint(level)
+        if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+            return
+        if not PYTHON.exists() or not answers([PYTHON, "-m", "pip", "--version"]):
+            make_environment()
+        say(f"Installing locked packages into {VENV.name} (a minute or two, once) ...")
+        pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+        steps = [
+            [*pip, "--require-hashes", "-r", LOCKS[level]],
+            [*pip, "--no-deps", "--no-build-isolation", "--editable", "."],
+            # Without compiled bytecode the heavy imports take several times as long.
+            [PYTHON, "-m", "compileall", "-q", "-j", "0", str(VENV), str(ROOT / "src")],
+        ]
+        for step in steps[:2]:
+            if run(step):
+                sys.exit(
+                    "The packages could not be installed; the lines above say why. Most often the"
+                    " network or a proxy is in the way.\nRun the same command again: it goes on"
+                    " where it stopped."
+                )
+        run(steps[2], quiet=True)  # a few packages ship files that are not meant to compile
+        stamp.write_text(wanted, encoding="utf-8")
+
+
+def make_environment():
+    """Create an empty .venv with pip in it."""
+    if VENV.exists():
+        say(f"{VENV.name} is not usable on this machine; making it anew.")
+        shutil.rmtree(VENV)
+    if run([sys.executable, "-m", "venv", str(VENV)]):
+        shutil.rmtree(VENV, ignore_errors=True)
+        sys.exit(
+            "Python could not make a virtual environment. On Debian or Ubuntu install the package"
+            " python3-venv; elsewhere install Python 3.11 or newer from python.org."
+        )
+
+
+def fingerprint(level):
+    """What an installed environment depends on: the lock, the project's own metadata, Python."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in (LOCKS[level], "pyproject.toml"):
+        digest.update((ROOT / name).read_bytes())
+    digest.update(str(ROOT).encode())
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Two runs at once must not install into the same folder."""
+    with (ROOT / ".venv.lock").open("a+") as handle:
+        if os.name == "nt":
+            import msvcrt
+
+            handle.seek(0)
+            while True:
+                with contextlib.suppress(OSError):
+                    msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+            try:
+                yield
+            finally:
+                handle.seek(0)
+                msvcrt.locking(handle.fileno(), msvcrt.LK_UNLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+
+
+def hand_over_to_newer_python():
+    """Start again under a newer Python of this machine, or say in plain words that one is needed."""
+    for minor in (14, 13, 12, 11):
+        found = shutil.which("python3.%d" % minor)
+        if found:
+            return subprocess.call([found, str(ROOT / "run.py"), *sys.argv[1:]])
+    here = "%d.%d" % sys.version_info[:2]
+    print("This needs Python 3.11 or newer; %s is Python %s." % (sys.executable, here))
+    print("Install a newer Python from python.org (no admin rights needed) and run this again.")
+    return 2
+
+
+def run(command, quiet=False):
+    """Run a command in the project's folder; return its exit code."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    output = subprocess.DEVNULL if quiet else None
+    words = [str(word) for word in command]
+    try:
+        return subprocess.call(words, cwd=ROOT, env=environment, stdout=output, stderr=output)
+    except KeyboardInterrupt:
+        return 130
+
+
+def answers(command):
+    """Whether a command runs at all."""
+    try:
+        return run(command, quiet=True) == 0
+    except OSError:
+        return False
+
+
+def say(line):
+    """Print a line at once, so that it stands above what the next command prints."""
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
