@@ -46,7 +46,7 @@ class Workspace:
 
     @property
     def scratch(self) -> Path:
-        """Unfinished output and the lock; on the same disk as ``site`` so that a swap is a rename."""
+        """Unfinished output and the lock; on the disk of ``site``, so that a swap is a rename."""
         return self.root / ".scrutiny"
 
     @classmethod

@@ -1,0 +1,86 @@
+"""The catalogue of measures: what each one counts, whether higher is better, where it stands."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from scrutinybook.errors import Fault, FaultsFound, nearest
+from scrutinybook.workspace import Workspace
+from scrutinybook.yaml_files import Strict, read_model
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Polarity = Literal["high", "low", "neutral"]
+Kind = Literal["count", "proportion", "rate", "stock"]
+Chapter = Literal["front-door", "timeliness", "children-in-care", "care-leavers", "workforce"]
+
+
+class Measure(Strict):
+    """One measure of the book."""
+
+    title: Text
+    """As a heading says it: ``Assessments completed within 45 working days``."""
+    noun: Text
+    """As a sentence says it, lower case: ``assessments completed within 45 working days``."""
+    definition: Text
+    """What is counted, in plain words."""
+    kind: Kind
+    """count: events of a period; proportion: a part of a count; rate: a count for each unit of
+    something else; stock: a count on a date."""
+    polarity: Polarity
+    """Whether a higher figure is better (high), worse (low) or neither (neutral)."""
+    numerator: Text
+    """Item of the figures table that is counted."""
+    denominator: Text | None = None
+    """Item of the figures table that the numerator is a part of or is spread over."""
+    published: Text | None = None
+    """Item with the percentage or rate as the Department prints it, to check the parts against."""
+    things: Text
+    """What the denominator (or a count) consists of, in the plural: ``assessments``."""
+    chapter: Chapter
+    """The chapter in which the measure stands."""
+    funnel: bool = False
+    """Whether all authorities' parts ship with the figures, so that a funnel plot can be drawn."""
+    target: float | None = None
+    """Target in the unit of the page (per cent for proportions)."""
+    no_target: Text | None = None
+    """Why there is no target; exactly one of `target` and `no_target` is given."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Measure:
+        if (self.target is None) == (self.no_target is None):
+            raise ValueError("give either a target, or no_target with the reason")
+        if (self.denominator is None) != (self.kind in ("count", "stock")):
+            raise ValueError(
+                f"a {self.kind} needs {'a' if self.denominator is None else 'no'} denominator"
+            )
+        return self
+
+
+class Catalogue(Strict):
+    """All measures, in the order in which pages show them."""
+
+    measures: Annotated[dict[str, Measure], Field(min_length=1)]
+
+    def of_chapter(self, chapter: str) -> dict[str, Measure]:
+        """The measures of one chapter, by id, in catalogue order."""
+        return {k: m for k, m in self.measures.items() if m.chapter == chapter}
+
+    def measure(self, measure_id: str) -> Measure:
+        """One measure. Raises `FaultsFound` with the nearest name for an unknown id."""
+        try:
+            return self.measures[measure_id]
+        except KeyError:
+            fault = Fault(
+                where="params/measures.yml",
+                found=f"no measure {measure_id!r}",
+                allowed=", ".join(self.measures),
+                mend=nearest(measure_id, self.measures),
+            )
+            raise FaultsFound([fault]) from None
+
+
+def read_catalogue(workspace: Workspace) -> Catalogue:
+    """Read params/measures.yml. Raises `FaultsFound` with every fault at once."""
+    return read_model(workspace.params / "measures.yml", "params/measures.yml", Catalogue)

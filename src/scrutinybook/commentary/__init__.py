@@ -1,0 +1,1 @@
+"""Findings to sentences. Every sentence names the finding that it says."""
