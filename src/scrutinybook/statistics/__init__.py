@@ -1,0 +1,59 @@
+"""Pure functions on numbers: control charts, intervals, funnels and level changes.
+
+No files, no clock, no hidden chance: arrays in, frozen results out, seeds passed in. NaN is
+a period without a figure. Input that no method can use is refused with `ValueError`.
+"""
+
+from scrutinybook.statistics.chooser import (
+    ChosenChart,
+    Reason,
+    choose_count_chart,
+    choose_proportion_chart,
+)
+from scrutinybook.statistics.dispersion import Dispersion
+from scrutinybook.statistics.funnel import (
+    Funnel,
+    FunnelLimits,
+    Overdispersion,
+    proportion_funnel,
+    rate_funnel,
+)
+from scrutinybook.statistics.individuals import individuals_chart
+from scrutinybook.statistics.intervals import Interval, newcombe, rate_ratio, wilson
+from scrutinybook.statistics.limits import ChartKind, ControlChart, TooShort
+from scrutinybook.statistics.proportion_chart import p_chart, p_prime_chart
+from scrutinybook.statistics.rate_chart import c_chart, u_chart, u_prime_chart
+from scrutinybook.statistics.rules import ChanceSignals, RunsTest, chance_signals, runs_test
+from scrutinybook.statistics.run_chart import RunChart, run_chart
+
+__all__ = [
+    "ChanceSignals",
+    "ChartKind",
+    "ChosenChart",
+    "ControlChart",
+    "Dispersion",
+    "Funnel",
+    "FunnelLimits",
+    "Interval",
+    "Overdispersion",
+    "Reason",
+    "RunChart",
+    "RunsTest",
+    "TooShort",
+    "c_chart",
+    "chance_signals",
+    "choose_count_chart",
+    "choose_proportion_chart",
+    "individuals_chart",
+    "newcombe",
+    "p_chart",
+    "p_prime_chart",
+    "proportion_funnel",
+    "rate_funnel",
+    "rate_ratio",
+    "run_chart",
+    "runs_test",
+    "u_chart",
+    "u_prime_chart",
+    "wilson",
+]
