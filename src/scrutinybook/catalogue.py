@@ -12,7 +12,8 @@ from scrutinybook.yaml_files import Strict, read_model
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Polarity = Literal["high", "low", "neutral"]
-Kind = Literal["count", "proportion", "rate", "stock"]
+Kind = Literal["count", "proportion", "stock", "value"]
+Unit = Literal["percent", "per 10,000 children", "cases a worker"]
 Chapter = Literal["front-door", "timeliness", "children-in-care", "care-leavers", "workforce"]
 
 
@@ -26,16 +27,18 @@ class Measure(Strict):
     definition: Text
     """What is counted, in plain words."""
     kind: Kind
-    """count: events of a period; proportion: a part of a count; rate: a count for each unit of
-    something else; stock: a count on a date."""
+    """count: events of a period; proportion: a part of a count; stock: a count on a date; value: a
+    percentage, rate or average that is used as the Department printed it."""
     polarity: Polarity
     """Whether a higher figure is better (high), worse (low) or neither (neutral)."""
     numerator: Text
     """Item of the figures table that is counted."""
     denominator: Text | None = None
-    """Item of the figures table that the numerator is a part of or is spread over."""
+    """Item of the figures table that the numerator is a part of; for proportions alone."""
     published: Text | None = None
     """Item with the percentage or rate as the Department prints it, to check the parts against."""
+    unit: Unit | None = None
+    """Unit of the printed number; for values alone."""
     things: Text
     """What the denominator (or a count) consists of, in the plural: ``assessments``."""
     chapter: Chapter
@@ -51,10 +54,11 @@ class Measure(Strict):
     def _consistent(self) -> Measure:
         if (self.target is None) == (self.no_target is None):
             raise ValueError("give either a target, or no_target with the reason")
-        if (self.denominator is None) != (self.kind in ("count", "stock")):
-            raise ValueError(
-                f"a {self.kind} needs {'a' if self.denominator is None else 'no'} denominator"
-            )
+        for key, owner in (("denominator", "proportion"), ("unit", "value")):
+            if (getattr(self, key) is not None) != (self.kind == owner):
+                raise ValueError(
+                    f"{key} is for kind {owner}, and needed there; kind is {self.kind}"
+                )
         return self
 
 

@@ -1,0 +1,54 @@
+"""Paragraphs and notes as HTML, each sentence carrying the id of the finding it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from scrutinybook.commentary.sentence import Sentence
+
+
+def sentences(said: Sequence[Sentence]) -> str:
+    """Sentences in a row; a reviewer goes from ``data-finding`` to the statistic."""
+    return " ".join(
+        f'<span data-finding="{escape(s.finding, quote=True)}">{escape(s.text)}</span>'
+        for s in said
+    )
+
+
+def headline(said: Sentence) -> str:
+    """The message of a section."""
+    return f'<p class="sb-headline">{sentences([said])}</p>'
+
+
+def paragraph(said: Sequence[Sentence], kind: str = "") -> str:
+    """A paragraph; `kind` is one of the style's classes: context, provisional, definition."""
+    if not said:
+        return ""
+    css = f' class="sb-{kind}"' if kind else ""
+    return f"<p{css}>{sentences(said)}</p>"
+
+
+def bullets(items: Sequence[Sequence[Sentence]]) -> str:
+    """A list, one finding or more an entry."""
+    entries = "".join(f"<li>{sentences(said)}</li>" for said in items if said)
+    return f'<ul class="sb-findings">{entries}</ul>' if entries else ""
+
+
+def note(title: str, body: str, kind: str = "note") -> str:
+    """A box beside the text. `body` is HTML of this package."""
+    return (
+        f'<div class="sb-{kind}" role="note"><p class="sb-note-title">{escape(title)}</p>'
+        f"{body}</div>"
+    )
+
+
+def text(words: str, kind: str = "") -> str:
+    """A paragraph of plain words that says no finding."""
+    css = f' class="sb-{kind}"' if kind else ""
+    return f"<p{css}>{escape(words)}</p>"
+
+
+def more(summary: str, body: str) -> str:
+    """Something folded away until asked for. `body` is HTML of this package."""
+    return f'<details class="sb-more"><summary>{escape(summary)}</summary>{body}</details>'
