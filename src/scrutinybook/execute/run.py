@@ -1,0 +1,179 @@
+"""Run notebooks, a few at a time, each in processes that end with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scrutinybook.errors import Fault, NotebookFailed
+from scrutinybook.execute.check import check_tasks
+from scrutinybook.execute.environment import worker_environment
+from scrutinybook.execute.failures import Limits, fault_of
+from scrutinybook.execute.order import Desk, Order, Outcome
+from scrutinybook.execute.processes import end_marked, end_tree
+from scrutinybook.execute.source import Source
+from scrutinybook.execute.tasks import Event, NotebookResult, NotebookTask, Stage
+
+RUN_PREFIX = "run-"
+"""How the folders of runs begin, in the scratch folder."""
+
+_START_TIMEOUT = 60
+"""Seconds that a kernel has to start."""
+_LOOK = 0.02
+"""Seconds between two looks at the workers."""
+
+
+def run_notebooks(
+    tasks: Sequence[NotebookTask],
+    *,
+    scratch: Path,
+    cell_timeout: int,
+    wall_timeout: int,
+    on_event: Callable[[Event], None],
+    jobs: int | None = None,
+) -> tuple[NotebookResult, ...]:
+    """Run every notebook, at most `jobs` at once (default: two, or one processor's one).
+
+    A cell may take `cell_timeout` and a notebook `wall_timeout` seconds, kernel start included.
+    A notebook whose kernel does not start is started once more; any other failure stands, and the
+    other notebooks still run. A target is written whole when its notebook has run to its end, and
+    is left as it was otherwise. No process outlives the call, nor the caller if that is killed.
+
+    Logs and failed notebooks are kept in ``scratch/run-<process id>`` when something failed; all
+    else there is removed. Returns the results in the order of `tasks`.
+
+    Raises `FaultsFound` before anything runs (see `check_tasks`) and `NotebookFailed` with one
+    fault a failed notebook.
+    """
+    sources = check_tasks(tasks)
+    folder = scratch.resolve() / f"{RUN_PREFIX}{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)  # of a dead process that had the same id
+    folder.mkdir(parents=True, mode=0o700)
+    run = _Run(folder, sources, cell_timeout, wall_timeout, on_event)
+    try:
+        run.work_off(tasks, jobs or min(2, os.cpu_count() or 1))
+    finally:
+        end_marked(folder)
+    if run.faults:
+        what = "1 notebook" if len(run.faults) == 1 else f"{len(run.faults)} notebooks"
+        faults = [run.faults[task.name] for task in tasks if task.name in run.faults]
+        raise NotebookFailed(f"{what} of {len(tasks)} failed; the last good book stands.", faults)
+    shutil.rmtree(folder, ignore_errors=True)
+    return tuple(run.results[task.name] for task in tasks)
+
+
+@dataclass(frozen=True)
+class _Worker:
+    """A process at work on a task."""
+
+    task: NotebookTask
+    desk: Desk
+    process: subprocess.Popen[bytes]
+    began: float
+    is_retry: bool
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def end(self) -> None:
+        """Make sure that nothing of it lives on, the worker's own processes included."""
+        end_tree(self.process.pid)
+        end_marked(self.desk.folder)
+        self.process.wait()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One call of `run_notebooks`, and what has come of it so far by task name."""
+
+    folder: Path
+    sources: Mapping[str, Source]
+    cell_timeout: int
+    wall_timeout: int
+    on_event: Callable[[Event], None]
+    results: dict[str, NotebookResult] = field(default_factory=dict)
+    faults: dict[str, Fault] = field(default_factory=dict)
+
+    def work_off(self, tasks: Sequence[NotebookTask], jobs: int) -> None:
+        """Keep `jobs` workers busy until every task has a result or a fault."""
+        waiting = deque(tasks)
+        working: list[_Worker] = []
+        try:
+            while waiting or working:
+                while waiting and len(working) < jobs:
+                    working.append(self._start(waiting.popleft()))
+                time.sleep(_LOOK)
+                for worker in list(working):
+                    if worker.process.poll() is not None or worker.seconds > self.wall_timeout:
+                        again = self._settle(worker)
+                        working.remove(worker)
+                        working += again
+        finally:
+            for worker in working:
+                worker.end()
+
+    def _start(self, task: NotebookTask, *, is_retry: bool = False) -> _Worker:
+        desk = Desk(self.folder / (f"{task.name}~2" if is_retry else task.name))
+        desk.folder.mkdir()
+        desk.give(
+            Order(
+                source=str(task.source.resolve()),
+                parameters=dict(task.parameters),
+                working_directory=str(task.working_directory.resolve()),
+                kernel_name=task.kernel_name,
+                source_cells=len(self.sources[task.name].cells),
+                cell_timeout=self.cell_timeout,
+                start_timeout=_START_TIMEOUT,
+            )
+        )
+        with desk.log.open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "scrutinybook.execute.worker", str(desk.folder)],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=worker_environment(desk.folder, os.environ),
+                # Ctrl-C is for the run alone, which then ends its workers.
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+        self.on_event(Event(task.name, Stage.RETRIED if is_retry else Stage.STARTED))
+        return _Worker(task, desk, process, time.monotonic(), is_retry)
+
+    def _settle(self, worker: _Worker) -> list[_Worker]:
+        """Book what became of a worker; return the one that tries again, if any does."""
+        has_ended = worker.process.poll() is not None
+        seconds = worker.seconds
+        worker.end()
+        answer = worker.desk.collect(Outcome.BROKEN if has_ended else Outcome.WALL_TIMEOUT)
+        if answer.outcome is Outcome.NOT_STARTED and not worker.is_retry:
+            return [self._start(worker.task, is_retry=True)]
+        task = worker.task
+        if answer.outcome is Outcome.FINISHED:
+            _place(worker.desk.executed, task.target)
+            self.results[task.name] = NotebookResult(task.name, task.target, seconds)
+            self.on_event(Event(task.name, Stage.FINISHED, seconds))
+        else:
+            limits = Limits(self.cell_timeout, self.wall_timeout)
+            source = self.sources[task.name]
+            self.faults[task.name] = fault_of(task, source, answer, worker.desk, limits)
+            self.on_event(Event(task.name, Stage.FAILED, seconds))
+        return []
+
+
+def _place(executed: Path, target: Path) -> None:
+    """Copy, then rename: the copy may cross disks and gets the folder's usual permissions."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    shutil.copyfile(executed, part)
+    part.replace(target)

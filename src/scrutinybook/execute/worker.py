@@ -1,0 +1,115 @@
+"""Run one notebook in this process: ``python -m scrutinybook.execute.worker FOLDER``.
+
+The run holds the other end of this process's standard input and never writes to it. When the run
+ends, however it ends, the operating system closes that end; the worker then takes its kernel with
+it. Unlike a process id, the pipe cannot be mistaken for somebody else's.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from traitlets.config import Config
+
+from scrutinybook.execute.environment import connection
+from scrutinybook.execute.order import Answer, Desk, Order, Outcome
+from scrutinybook.execute.processes import end_descendants
+
+_INJECTED_TAG = "injected-parameters"
+
+
+class _Watcher:
+    """Follows a notebook from cell to cell, so that a failure can be placed."""
+
+    def __init__(self, desk: Desk, source_cells: int) -> None:
+        self.desk = desk
+        self.source_cells = source_cells
+        self.notebook: Any = None
+        self.cell: int | None = None
+        self.shift = 0
+
+    def notebook_starts(self, notebook: Any) -> None:
+        """Hold the notebook that is being run; its kernel is ready."""
+        self.notebook = notebook
+
+    def cell_starts(self, cell: Any, cell_index: int) -> None:
+        """Note the cell's number in the author's notebook, which lacks the injected cell."""
+        if _INJECTED_TAG in cell.metadata.get("tags", []):
+            self.shift = len(self.notebook.cells) - self.source_cells
+        self.cell = cell_index - self.shift
+        self.desk.note(self.cell)
+
+
+def run(desk: Desk) -> Answer:
+    """Run the notebook on the desk and keep it there, executed as far as it went."""
+    order = desk.take()
+    watcher = _Watcher(desk, order.source_cells)
+    try:
+        _execute(order, watcher, desk)
+        answer = Answer(Outcome.FINISHED)
+    except papermill.PapermillExecutionError as error:
+        answer = Answer(Outcome.RAISED, watcher.cell, error.ename, error.evalue, error.traceback)
+    except CellTimeoutError:
+        answer = Answer(Outcome.CELL_TIMEOUT, watcher.cell)
+    except DeadKernelError:
+        answer = Answer(Outcome.KERNEL_DIED, watcher.cell)
+    except Exception as error:
+        ready = watcher.notebook is not None
+        outcome = Outcome.BROKEN if ready else Outcome.NOT_STARTED
+        answer = Answer(outcome, watcher.cell, type(error).__name__, str(error))
+    if watcher.notebook is not None:
+        _keep(watcher.notebook, order, desk.executed)
+    return answer
+
+
+def _execute(order: Order, watcher: _Watcher, desk: Desk) -> None:
+    papermill.execute_notebook(
+        # Papermill fills in {names} in a path.
+        order.source.replace("{", "{{").replace("}", "}}"),
+        None,
+        order.parameters,
+        kernel_name=order.kernel_name,
+        language="python",  # notebooks without outputs have often lost it
+        cwd=order.working_directory,
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        autosave_cell_every=0,
+        start_timeout=order.start_timeout,
+        execution_timeout=order.cell_timeout,
+        shutdown_kernel="immediate",
+        config=Config(ConnectionFileMixin=connection(desk.folder)),
+        on_notebook_start=watcher.notebook_starts,
+        on_cell_start=watcher.cell_starts,
+    )
+
+
+def _keep(notebook: Any, order: Order, path: Path) -> None:
+    # Where the checkout lies on this machine is nobody's business.
+    notebook.metadata.papermill.update(input_path=Path(order.source).name, output_path=None)
+    nbformat.write(notebook, path)
+
+
+def _end_with_the_run() -> None:
+    # Not sys.stdin: its lock would be held for ever and stop the interpreter from closing down.
+    while os.read(0, 1):
+        pass
+    end_descendants(os.getpid())
+    os._exit(1)
+
+
+def main() -> None:
+    """Run the notebook of the folder named on the command line, and answer in that folder."""
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
+    desk = Desk(Path(sys.argv[1]))
+    desk.answer(run(desk))
+
+
+if __name__ == "__main__":
+    main()
