@@ -17,6 +17,13 @@ Unit = Literal["percent", "per 10,000 children", "cases a worker"]
 Chapter = Literal["front-door", "timeliness", "children-in-care", "care-leavers", "workforce"]
 
 
+_KEYS_OF_KINDS = (
+    ("denominator", "proportion"),
+    ("predicate", "proportion"),
+    ("unit", "value"),
+)
+
+
 class Measure(Strict):
     """One measure of the book."""
 
@@ -37,6 +44,8 @@ class Measure(Strict):
     """Item of the figures table that the numerator is a part of; for proportions alone."""
     published: Text | None = None
     """Item with the percentage or rate as the Department prints it, to check the parts against."""
+    predicate: Text | None = None
+    """What the counted part did, after ``70 of 100 assessments``; for proportions alone."""
     unit: Unit | None = None
     """Unit of the printed number; for values alone."""
     things: Text
@@ -54,7 +63,7 @@ class Measure(Strict):
     def _consistent(self) -> Measure:
         if (self.target is None) == (self.no_target is None):
             raise ValueError("give either a target, or no_target with the reason")
-        for key, owner in (("denominator", "proportion"), ("unit", "value")):
+        for key, owner in _KEYS_OF_KINDS:
             if (getattr(self, key) is not None) != (self.kind == owner):
                 raise ValueError(
                     f"{key} is for kind {owner}, and needed there; kind is {self.kind}"

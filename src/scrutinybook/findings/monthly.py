@@ -1,0 +1,190 @@
+"""Findings on a monthly series: its latest month, its limits, its lasting changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scrutinybook.findings.base import Direction, Finding
+from scrutinybook.periods import Month
+from scrutinybook.statistics import Interval
+
+
+@dataclass(frozen=True)
+class MonthCount:
+    """Events of one month and the working days they fell on."""
+
+    month: Month
+    count: float
+    working_days: int
+
+    @property
+    def per_day(self) -> float:
+        """Events a working day."""
+        return self.count / self.working_days
+
+
+@dataclass(frozen=True)
+class LatestMonth(Finding):
+    """The latest month among the months of its year, from 1 April, as counts and per day."""
+
+    months: tuple[MonthCount, ...]
+    """Months of the year with a figure, in order; the latest is last."""
+
+    @property
+    def latest(self) -> MonthCount:
+        """The month the finding is about."""
+        return self.months[-1]
+
+    @property
+    def highest_counts(self) -> tuple[MonthCount, ...]:
+        """The month with the highest count, or several where they are equal."""
+        top = max(m.count for m in self.months)
+        return tuple(m for m in self.months if m.count == top)
+
+    @property
+    def highest_per_day(self) -> tuple[MonthCount, ...]:
+        """The month with the most a working day, or several where they are equal."""
+        top = max(m.per_day for m in self.months)
+        return tuple(m for m in self.months if m.per_day == top)
+
+
+class ChartName(StrEnum):
+    """A control chart, as pages name it."""
+
+    INDIVIDUALS = "individuals chart"
+    U = "u chart"
+    U_PRIME = "u′ chart"
+    C = "c chart"
+
+
+@dataclass(frozen=True)
+class PlainLimit:
+    """What a chart that trusts counting alone would have said, from the months just before."""
+
+    first: Month
+    last: Month
+    upper: float
+    """Upper limit, in events a month."""
+    lower: float
+    """Lower limit, in events a month."""
+    beyond: bool
+
+
+@dataclass(frozen=True)
+class ControlVerdict(Finding):
+    """Whether the latest month lies within the limits that earlier months set."""
+
+    latest: MonthCount
+    chart: ChartName
+    first: Month
+    """First month of the baseline."""
+    last: Month
+    """Last month of the baseline, before the latest month."""
+    n_baseline: int
+    centre: float
+    """Events a working day."""
+    lower: float
+    upper: float
+    beyond: bool
+    spread_ratio: float
+    """Variance of the baseline's months over that of counting alone."""
+    plain: PlainLimit | None
+    chance_any: float
+    """Probability that a chart of this length has a point beyond its limits by chance."""
+    phase_reason: str | None
+    """Why the baseline begins where it does, as an analyst decided; None without a phase."""
+
+    @property
+    def count_limits(self) -> tuple[float, float]:
+        """Limits for a month with as many working days as the latest, in events."""
+        days = self.latest.working_days
+        return self.lower * days, self.upper * days
+
+
+@dataclass(frozen=True)
+class TooFewMonths(Finding):
+    """No limits are drawn, as too few months follow the last change of level."""
+
+    latest: MonthCount
+    first: Month
+    n_months: int
+    needed: int
+    median: float
+    """Of the months there are, in events a working day."""
+    phase_reason: str | None
+
+
+@dataclass(frozen=True)
+class LevelChange:
+    """One lasting change in the monthly level."""
+
+    month: Month
+    """Most likely first month of the new level."""
+    first: Month
+    last: Month
+    """Range of months that holds it, at the confidence below."""
+    before: float
+    after: float
+    """Events a month of average length, before and after."""
+    difference: Interval
+    """After less before, in events a month; estimated after a search."""
+    p_value: float
+
+    @property
+    def direction(self) -> Direction:
+        """Whether the level went up or down."""
+        return Direction.of(self.after - self.before)
+
+
+@dataclass(frozen=True)
+class LevelChanges(Finding):
+    """Lasting changes in the level of a monthly series, oldest first."""
+
+    first: Month
+    last: Month
+    """Months that were searched."""
+    n_months: int
+    changes: tuple[LevelChange, ...]
+    smallest_detectable: float | None
+    """Lasting change, as a share of the level, that would probably have been seen; None if
+    not worked out."""
+    same_without_working_days: bool
+    """Whether the same changes are found when months count as equally long."""
+    autocorrelation: float
+
+
+@dataclass(frozen=True)
+class SinceThen(Finding):
+    """What an earlier edition could say, and what the later months show."""
+
+    earlier: Month
+    """The earlier edition's month."""
+    then: LevelChanges
+    now: LevelChanges
+    mean_before: float
+    mean_after: float
+    """Events a month in the 12 months up to the earlier edition's month, and in those since."""
+    n_after: int
+
+    @property
+    def new_changes(self) -> tuple[LevelChange, ...]:
+        """Changes found now that begin after the earlier edition's month."""
+        return tuple(c for c in self.now.changes if c.month > self.earlier)
+
+    @property
+    def held(self) -> tuple[LevelChange, ...]:
+        """Changes the earlier edition reported that are still found, as now estimated."""
+        return tuple(c for c in self.now.changes if any(_overlap(c, t) for t in self.then.changes))
+
+    @property
+    def lost(self) -> tuple[LevelChange, ...]:
+        """Changes the earlier edition reported that are no longer found."""
+        return tuple(
+            t for t in self.then.changes if not any(_overlap(c, t) for c in self.now.changes)
+        )
+
+
+def _overlap(one: LevelChange, other: LevelChange) -> bool:
+    ranges_meet = one.first <= other.last and other.first <= one.last
+    return ranges_meet and one.direction == other.direction

@@ -1,0 +1,100 @@
+"""Findings on a yearly figure: the year before, other authorities, the years together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scrutinybook.catalogue import Measure
+from scrutinybook.findings.base import Direction, Finding
+from scrutinybook.measures.series import Observation
+from scrutinybook.statistics import Interval
+
+
+@dataclass(frozen=True)
+class ChangeOnYear(Finding):
+    """A proportion against the year before."""
+
+    measure: Measure
+    now: Observation
+    then: Observation
+    difference: Interval
+    """Now less then, as shares."""
+    p_value: float
+    """Fisher's exact test."""
+
+    @property
+    def evidence(self) -> bool:
+        """Whether the interval leaves out no difference at all."""
+        return not self.difference.lower <= 0 <= self.difference.upper
+
+    @property
+    def direction(self) -> Direction:
+        """Of the difference, whether or not it could be chance."""
+        return Direction.of(self.difference.estimate)
+
+
+@dataclass(frozen=True)
+class FigureOnYear(Finding):
+    """A count, stock or printed value beside the year before; nothing is tested."""
+
+    measure: Measure
+    now: Observation
+    then: Observation | None
+
+
+@dataclass(frozen=True)
+class NotPublished(Finding):
+    """The latest figure is a symbol."""
+
+    measure: Measure
+    now: Observation
+
+
+class FunnelPlace(StrEnum):
+    """Where the authority lies among all authorities."""
+
+    INSIDE = "inside"
+    ABOVE_INNER = "above the inner limits"
+    BELOW_INNER = "below the inner limits"
+    ABOVE_OUTER = "above the outer limits"
+    BELOW_OUTER = "below the outer limits"
+
+
+@dataclass(frozen=True)
+class AmongAuthorities(Finding):
+    """A proportion among all authorities of England in the same year."""
+
+    measure: Measure
+    now: Observation
+    place: FunnelPlace
+    n_authorities: int
+    n_left_out: int
+    centre: float
+    """All authorities together."""
+
+
+@dataclass(frozen=True)
+class BesideOthers(Finding):
+    """Neighbours and England in the same period."""
+
+    measure: Measure
+    now: Observation
+    neighbours: float | None
+    """Neighbours together (proportions) or the middle of their values (values); None if none."""
+    n_neighbours: int
+    """Neighbours with a figure."""
+    england: float | None
+    region: float | None
+
+
+@dataclass(frozen=True)
+class OverYears(Finding):
+    """Range of a yearly series."""
+
+    measure: Measure
+    first: Observation
+    latest: Observation
+    lowest: Observation
+    highest: Observation
+    n_years: int

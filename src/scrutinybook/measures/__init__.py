@@ -1,0 +1,1 @@
+"""From figures and events to series: periods, numerators, denominators."""
