@@ -1,0 +1,58 @@
+"""Turn what Jupyter Book built into what is published: only what pages use, checked, described."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrutinybook.book.checks import check_site, read_page
+from scrutinybook.book.search_index import hide_pages
+from scrutinybook.book.settings import BookPage
+from scrutinybook.errors import BookFailed
+
+# Sphinx's own notes to itself: no reader needs them, and other builds would differ in them.
+_NOTES = (".buildinfo", ".buildinfo.bak", "objects.inv", ".nojekyll")
+_CSS_FILE = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")
+
+
+def finish(html: Path, page: BookPage) -> Path:
+    """Make the built folder `html` ready to publish, in place, and return it.
+
+    Removes files that no page uses, takes pages that are not for readers out of the search,
+    writes ``edition.json`` and checks every page.
+
+    Raises `BookFailed` with every fault of every page.
+    """
+    for name in _NOTES:
+        (html / name).unlink(missing_ok=True)
+    _drop_unused(html)
+    hidden = [
+        path.relative_to(html).with_suffix("").as_posix()
+        for path in sorted(html.rglob("*.html"))
+        if read_page(path).xpath("//meta[@name='robots' and contains(@content, 'noindex')]")
+    ]
+    hide_pages(html / "searchindex.js", hidden)
+    page.write_card(html)
+    faults = check_site(html)
+    if faults:
+        raise BookFailed("The pages are not fit to publish.", faults)
+    return html
+
+
+def _drop_unused(html: Path) -> None:
+    """Remove from ``_static`` what no page and no style sheet in use asks for."""
+    used: set[Path] = set()
+    for path in html.rglob("*.html"):
+        for address in read_page(path).xpath("//script/@src | //link/@href | //img/@src"):
+            used.add((path.parent / urlsplit(str(address)).path).resolve())
+    for sheet in [each for each in used if each.suffix == ".css" and each.is_file()]:
+        for address in _CSS_FILE.findall(sheet.read_text(encoding="utf-8")):
+            used.add((sheet.parent / urlsplit(address).path).resolve())
+    static = html / "_static"
+    for path in sorted(static.rglob("*"), reverse=True):
+        if path.is_file() and path.resolve() not in used:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            shutil.rmtree(path)
