@@ -86,6 +86,7 @@ class BesideOthers(Finding):
     """Neighbours with a figure."""
     england: float | None
     region: float | None
+    region_name: str
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""From gated series through the statistics to findings."""

@@ -1,0 +1,178 @@
+"""Findings on a measure's yearly figures: the year before, other authorities, all years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from scrutinybook.catalogue import Measure
+from scrutinybook.context import Context
+from scrutinybook.disclosure import PublishedSeries
+from scrutinybook.findings.yearly import (
+    AmongAuthorities,
+    BesideOthers,
+    ChangeOnYear,
+    FigureOnYear,
+    FunnelPlace,
+    NotPublished,
+    OverYears,
+)
+from scrutinybook.measures.series import Observation
+from scrutinybook.sources.figure_periods import FigurePeriod
+from scrutinybook.statistics import Funnel, newcombe, proportion_funnel
+
+FEWEST_YEARS = 4
+"""Fewer years than this have no range worth saying."""
+
+
+@dataclass(frozen=True)
+class YearlyMeasure:
+    """One measure of one edition: its series and what was found in them."""
+
+    measure_id: str
+    measure: Measure
+    own: PublishedSeries
+    neighbours: tuple[PublishedSeries, ...]
+    region: PublishedSeries
+    england: PublishedSeries
+    latest: ChangeOnYear | FigureOnYear | NotPublished
+    beside: BesideOthers
+    among: AmongAuthorities | None
+    years: OverYears | None
+    funnel: Funnel | None
+    """All authorities in the latest year, the edition's own first; None where not drawn."""
+
+    def neighbours_at(self, period: FigurePeriod) -> float | None:
+        """Neighbours in one period: pooled for a proportion, the middle value otherwise."""
+        return neighbours_together(self.measure, self.neighbours, period)[0]
+
+
+def yearly_measure(context: Context, measure_id: str) -> YearlyMeasure | None:
+    """Analyse one measure; None where the authority has no figure at all by the edition's month."""
+    measure = context.catalogue.measure(measure_id)
+    own = context.yearly(measure_id)
+    if not any(o.value is not None for o in own):
+        return None
+    neighbours = context.neighbours(measure_id)
+    region, england = context.region(measure_id), context.england(measure_id)
+    now = own.latest
+    funnel = _funnel(context, measure_id) if measure.funnel and now.parts else None
+    together, n_neighbours = neighbours_together(measure, neighbours, now.period)
+    comparable = measure.kind in ("proportion", "value")
+    return YearlyMeasure(
+        measure_id=measure_id,
+        measure=measure,
+        own=own,
+        neighbours=neighbours,
+        region=region,
+        england=england,
+        latest=_latest(measure_id, measure, own),
+        beside=BesideOthers(
+            measure_id=measure_id,
+            measure=measure,
+            now=now,
+            neighbours=together if comparable else None,
+            n_neighbours=n_neighbours,
+            england=_value_at(england, now.period) if comparable else None,
+            region=_value_at(region, now.period) if comparable else None,
+            region_name=region.area,
+        ),
+        among=None if funnel is None else _among(measure_id, measure, now, funnel),
+        years=_years(measure_id, measure, own),
+        funnel=funnel,
+    )
+
+
+def neighbours_together(
+    measure: Measure, neighbours: Sequence[PublishedSeries], period: FigurePeriod
+) -> tuple[float | None, int]:
+    """Neighbours' figure in one period and how many of them have one.
+
+    Proportions are pooled (all children of all neighbours together); of printed values the middle
+    one is taken, since their parts are not to be added.
+    """
+    found = [o for o in (series.at(period) for series in neighbours) if o is not None]
+    if measure.kind == "proportion":
+        parts = [o.parts for o in found if o.parts is not None]
+        if not parts:
+            return None, 0
+        return sum(top for top, _ in parts) / sum(bottom for _, bottom in parts), len(parts)
+    values = [o.value for o in found if o.value is not None]
+    return (float(np.median(values)) if values else None), len(values)
+
+
+def _latest(
+    measure_id: str, measure: Measure, own: PublishedSeries
+) -> ChangeOnYear | FigureOnYear | NotPublished:
+    now, then = own.latest, own.before_latest()
+    if now.value is None:
+        return NotPublished(measure_id, measure, now)
+    if measure.kind != "proportion" or now.parts is None or then is None or then.parts is None:
+        return FigureOnYear(measure_id, measure, now, then)
+    table = [[top, bottom - top] for top, bottom in (now.parts, then.parts)]
+    return ChangeOnYear(
+        measure_id=measure_id,
+        measure=measure,
+        now=now,
+        then=then,
+        difference=newcombe(then.parts, now.parts),
+        p_value=float(stats.fisher_exact(table).pvalue),
+    )
+
+
+def _funnel(context: Context, measure_id: str) -> Funnel | None:
+    everyone = context.everyone(measure_id)
+    period = everyone[0].latest.period
+    parts = [None if o is None else o.parts for o in (s.at(period) for s in everyone)]
+    if sum(p is not None for p in parts) < len(parts) // 2:
+        return None  # the table ships all authorities for its latest years alone
+    tops, bottoms = (
+        np.array([np.nan if p is None else p[k] for p in parts], dtype=float) for k in (0, 1)
+    )
+    return proportion_funnel(tops, bottoms)
+
+
+def _among(measure_id: str, measure: Measure, now: Observation, funnel: Funnel) -> AmongAuthorities:
+    above = bool(funnel.z[0] > 0)
+    if funnel.outside_outer[0]:
+        place = FunnelPlace.ABOVE_OUTER if above else FunnelPlace.BELOW_OUTER
+    elif funnel.outside_inner[0]:
+        place = FunnelPlace.ABOVE_INNER if above else FunnelPlace.BELOW_INNER
+    else:
+        place = FunnelPlace.INSIDE
+    return AmongAuthorities(
+        measure_id=measure_id,
+        measure=measure,
+        now=now,
+        place=place,
+        n_authorities=funnel.values.size - funnel.n_left_out,
+        n_left_out=funnel.n_left_out,
+        centre=funnel.centre,
+    )
+
+
+def _years(measure_id: str, measure: Measure, own: PublishedSeries) -> OverYears | None:
+    known = [o for o in own if o.value is not None]
+    if len(known) < FEWEST_YEARS:
+        return None
+    return OverYears(
+        measure_id=measure_id,
+        measure=measure,
+        first=known[0],
+        latest=known[-1],
+        lowest=min(known, key=_worth),
+        highest=max(known, key=_worth),
+        n_years=len(known),
+    )
+
+
+def _worth(observation: Observation) -> float:
+    return float("nan") if observation.value is None else observation.value
+
+
+def _value_at(series: PublishedSeries, period: FigurePeriod) -> float | None:
+    observation = series.at(period)
+    return None if observation is None else observation.value

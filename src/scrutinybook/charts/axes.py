@@ -1,0 +1,75 @@
+"""What the charts share: month and year axes, labels at the end of a line, room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from scrutinybook.charts.theme import Ink, Size
+from scrutinybook.periods import Month
+
+_HALO = 3
+_SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    """A label beside the last point of a line."""
+
+    x: float
+    y: float
+    text: str
+    ink: Ink
+
+
+def month_axis(axes: Axes, months: Sequence[Month], size: Size) -> None:
+    """Mark each April, or a few months where the series is short; x is the month's position."""
+    if len(months) <= 30:
+        step = 6 if size.narrow else 3
+        places = [i for i, m in enumerate(months) if (m.month - 1) % step == 0]
+        labels = [f"{_SHORT[months[i].month - 1]}\n{months[i].year}" for i in places]
+    else:
+        aprils = [i for i, m in enumerate(months) if m.month == 4]
+        every = max(1, round(len(aprils) / (5 if size.narrow else 10) + 0.3))
+        places = aprils[::-1][::every][::-1]
+        labels = [f"Apr\n{months[i].year}" for i in places]
+    axes.set_xticks(places, labels)
+    axes.set_xlim(-1, len(months))
+
+
+def number_axis(axes: Axes, *, percent: bool = False, from_zero: bool = True) -> None:
+    """Few round numbers, from zero; shares are marked as per cent."""
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    if percent:
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{100 * y:.0f}%"))
+    else:
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:,.10g}"))
+    if from_zero:
+        axes.set_ylim(bottom=0)
+    axes.tick_params(axis="y", length=0)
+
+
+def end_labels(axes: Axes, labels: Sequence[EndLabel], size: Size) -> None:
+    """Set labels right of their points, moved apart so that none lies on another."""
+    if not labels:
+        return
+    low, high = axes.get_ylim()
+    # A line of type in the axis's unit; the plot takes up about 80% of the drawing's height.
+    line = 1.25 * size.text / (0.8 * size.height) * (high - low)
+    placed: list[float] = []
+    for label in sorted(labels, key=lambda each: each.y):
+        lines = label.text.count("\n") + 1
+        y = label.y if not placed else max(label.y, placed[-1] + line * lines)
+        placed.append(y)
+        axes.annotate(
+            label.text,
+            (label.x, y),
+            xytext=(8, 0),
+            textcoords="offset points",
+            va="center",
+            color=label.ink.value,
+            annotation_clip=False,
+        )

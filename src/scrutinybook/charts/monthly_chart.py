@@ -1,0 +1,83 @@
+"""Monthly counts with the levels that were found and the months in which they may have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from scrutinybook.charts.axes import EndLabel, end_labels, month_axis, number_axis
+from scrutinybook.charts.drawing import Drawing, draw
+from scrutinybook.charts.theme import Ink, Size
+from scrutinybook.periods import Month
+
+
+@dataclass(frozen=True)
+class Level:
+    """A steady stretch: its months by position, and its level."""
+
+    start: int
+    stop: int
+    """One past its last month."""
+    value: float
+
+
+def monthly_chart(
+    name: str,
+    title: str,
+    description: str,
+    *,
+    months: Sequence[Month],
+    counts: Sequence[float],
+    levels: Sequence[Level],
+    change_ranges: Sequence[tuple[int, int]],
+) -> Drawing:
+    """Draw counts by month (NaN for a gap), levels as lines, ranges of change as shaded months."""
+
+    def paint(axes: Axes, size: Size) -> None:
+        x = np.arange(len(months))
+        y = np.asarray(counts, dtype=float)
+        for first, last in change_ranges:
+            axes.axvspan(first - 0.5, last + 0.5, color=Ink.BAND.value, linewidth=0, zorder=0)
+        sns.lineplot(x=x, y=y, ax=axes, color=Ink.OTHERS.value, linewidth=1.2, legend=False)
+        axes.scatter(x, y, s=9 if size.narrow else 14, color=Ink.MUTED.value, linewidth=0, zorder=3)
+        for level in levels:
+            axes.plot(
+                [level.start - 0.5, level.stop - 0.5],
+                [level.value] * 2,
+                color=Ink.ACCENT.value,
+                linewidth=3,
+                solid_capstyle="butt",
+                zorder=4,
+            )
+        last = int(np.flatnonzero(~np.isnan(y))[-1])
+        axes.scatter([last], [y[last]], s=70, marker="D", color=Ink.SIGNAL.value, zorder=5)
+        axes.set(xlabel="", ylabel="")
+        month_axis(axes, months, size)
+        number_axis(axes)
+        axes.set_ylim(0, 1.08 * np.nanmax(y))
+        ends = [EndLabel(last, float(y[last]), f"{y[last]:,.0f}", Ink.SIGNAL)]
+        end_labels(axes, ends, size)
+        for level in levels:
+            middle = (level.start + level.stop - 1) / 2
+            if level.stop - level.start >= (20 if size.narrow else 9):
+                axes.annotate(
+                    f"{level.value:,.0f}",
+                    (middle, level.value),
+                    xytext=(0, 5),
+                    textcoords="offset points",
+                    ha="center",
+                    color=Ink.ACCENT.value,
+                    fontweight="bold",
+                    bbox={
+                        "facecolor": Ink.PAPER.value,
+                        "edgecolor": "none",
+                        "alpha": 0.75,
+                        "pad": 1,
+                    },
+                )
+
+    return draw(name, title, description, paint)

@@ -1,0 +1,24 @@
+"""Higher and lower, and whether that is better: the only place where the two meet."""
+
+from __future__ import annotations
+
+from scrutinybook.catalogue import Polarity
+from scrutinybook.findings.base import Direction
+
+_GOOD = {"high": Direction.HIGHER, "low": Direction.LOWER}
+
+
+def which_is(direction: Direction, polarity: Polarity) -> str:
+    """After ``higher`` or ``lower``: ``, which is better``, ``, which is worse`` or nothing."""
+    if polarity == "neutral" or direction is Direction.SAME:
+        return ""
+    return ", which is better" if direction is _GOOD[polarity] else ", which is worse"
+
+
+def rule(polarity: Polarity) -> str:
+    """The sentence that stands by every measure."""
+    return {
+        "high": "Higher is better.",
+        "low": "Lower is better.",
+        "neutral": "Higher is neither better nor worse on its own.",
+    }[polarity]

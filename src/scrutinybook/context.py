@@ -1,0 +1,130 @@
+"""What a chapter works with: the edition, the catalogue, and gated series of official figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scrutinybook.catalogue import Catalogue, read_catalogue
+from scrutinybook.disclosure import Origin, PublishedSeries, gate
+from scrutinybook.edition import Edition
+from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.measures.official import official_series, yearly_kind
+from scrutinybook.periods import Month
+from scrutinybook.sources.figure_periods import PeriodKind
+from scrutinybook.sources.figures import FiguresTable, read_figures
+from scrutinybook.sources.official import Kind
+from scrutinybook.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Context:
+    """One edition with its figures. Every series it gives ends by the edition's month."""
+
+    edition: Edition
+    catalogue: Catalogue
+    figures: FiguresTable
+
+    @property
+    def authority(self) -> str:
+        """Name of the authority."""
+        return self.edition.authority
+
+    def monthly(self, measure_id: str, area_code: str | None = None) -> PublishedSeries:
+        """A measure by month, of the authority or of another area."""
+        return self._series(measure_id, area_code, PeriodKind.MONTH)
+
+    def yearly(self, measure_id: str, area_code: str | None = None) -> PublishedSeries:
+        """A measure by year, or on its day in each year."""
+        measure = self.catalogue.measure(measure_id)
+        return self._series(measure_id, area_code, yearly_kind(measure))
+
+    def neighbours(self, measure_id: str) -> tuple[PublishedSeries, ...]:
+        """A measure by year of each statistical neighbour, the closest first."""
+        return tuple(self.yearly(measure_id, code) for code in self.figures.codes(Kind.NEIGHBOUR))
+
+    def everyone(self, measure_id: str) -> tuple[PublishedSeries, ...]:
+        """A measure by year of every authority of England, the edition's own first."""
+        kinds = (Kind.AUTHORITY, Kind.NEIGHBOUR, Kind.OTHER)
+        codes = self.figures.codes(*kinds)
+        own = self.figures.authority
+        ordered = [own, *(code for code in codes if code != own)]
+        return tuple(self.yearly(measure_id, code) for code in ordered)
+
+    def region(self, measure_id: str) -> PublishedSeries:
+        """A measure by year of the authority's region."""
+        return self.yearly(measure_id, self.figures.codes(Kind.REGION)[0])
+
+    def england(self, measure_id: str) -> PublishedSeries:
+        """A measure by year of England."""
+        return self.yearly(measure_id, self.figures.codes(Kind.COUNTRY)[0])
+
+    def as_at(self, month: Month, phases: Sequence[Any] = ()) -> Context:
+        """The same figures as an earlier edition could use them: nothing after `month`."""
+        earlier = self.edition.model_copy(
+            update={"month": month, "phases": tuple(phases), "notes": (), "previous": None}
+        )
+        return Context(earlier, self.catalogue, self.figures)
+
+    def release_titles(self, series: PublishedSeries) -> tuple[str, ...]:
+        """Releases that a series' figures come from, each with the date it came out."""
+        used = {o.release for o in series if o.release}
+        rows = self.figures.releases.drop_duplicates("release")
+        return tuple(
+            f"{row['title']} ({row['published']})"
+            for row in rows.to_dict("records")
+            if row["release"] in used
+        )
+
+    def _series(self, measure_id: str, area_code: str | None, kind: PeriodKind) -> PublishedSeries:
+        measure = self.catalogue.measure(measure_id)
+        code = area_code or self.figures.authority
+        series = official_series(self.figures, measure_id, measure, code, kind, self.edition.month)
+        return gate(series, Origin.OFFICIAL)
+
+
+def open_context(workspace: Workspace, parameters: Mapping[str, Any]) -> Context:
+    """Open an edition from what papermill passed. Raises `FaultsFound`.
+
+    The parameters are the whole edition as it was checked, so that a file changed while a run is
+    under way cannot make two chapters speak of different editions.
+    """
+    edition = Edition.from_parameters(parameters)
+    figures = read_figures(workspace.official / edition.slug)
+    context = Context(edition, read_catalogue(workspace), figures)
+    _check_reach(context)
+    return context
+
+
+def _check_reach(context: Context) -> None:
+    """Refuse an edition whose month the figures do not reach."""
+    own, asked = context.figures.name(context.figures.authority), context.edition
+    faults = []
+    if own != asked.authority:
+        faults.append(
+            Fault(
+                where=f"data/official/{asked.slug}/areas.csv",
+                found=f"the figures are those of {own}",
+                allowed=asked.authority,
+                mend=f"scrutiny official FOLDER --authority {asked.authority!r}",
+            )
+        )
+    frame = context.figures.lookup(
+        context.figures.authority,
+        context.catalogue.measure("referrals").numerator,
+        PeriodKind.MONTH,
+    )
+    ends = sorted(frame["end"])
+    if not ends or ends[-1] < asked.month.last_day:
+        last = Month(ends[-1].year, ends[-1].month).words if ends else "no month"
+        faults.append(
+            Fault(
+                where=f"edition {asked.id}: month",
+                found=f"{asked.month} is later than the figures",
+                allowed=f"up to {last}, the last month of official referrals on file",
+                mend="choose an earlier month, or read a newer release with `scrutiny official`",
+            )
+        )
+    if faults:
+        raise FaultsFound(faults)
