@@ -5,8 +5,6 @@ Headings as published by the Department for Education; the layout of table c1 ch
 
 from __future__ import annotations
 
-import calendar
-
 from scrutinybook.periods import FinancialYear
 from scrutinybook.sources.figure_periods import PeriodKind
 from scrutinybook.sources.layouts import (
@@ -23,28 +21,14 @@ from scrutinybook.sources.layouts import (
 
 _BANDS_TO_45 = ("Same_day", "1-10_days", "11-20_days", "21-30_days", "31-40_days", "41-45_days")
 
-_MONTHS = [
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "January",
-    "February",
-    "March",
-]
-
 
 def _referral_months() -> tuple[Column, ...]:
-    year = FinancialYear(2000).months
+    """A column for each month, headed by its name. The row's year is the one that ends in March."""
+    year = FinancialYear(2000)
     return tuple(
-        # The year runs from April, so nine of its months lie in the calendar year before.
-        Column((heading,), "referrals", When(PeriodKind.MONTH, m.month, m.year - 2000))
-        for heading, m in zip(_MONTHS, year, strict=True)
+        # Nine of the months lie in the calendar year before.
+        Column((m.name,), "referrals", When(PeriodKind.MONTH, m.month, m.year - year.ending))
+        for m in year.months
     )
 
 

@@ -24,28 +24,29 @@ _RELEASE_KEYS = {"published", "verified", "note"}
 
 @dataclass(frozen=True)
 class OutDate:
-    """The day a release came out, or its month where the day could not be checked."""
+    """The day a release came out, or its month or year where the day could not be checked."""
 
     text: str
-    """``2023-10-26`` or ``2024-11``."""
+    """``2023-10-26``, ``2024-11`` or ``2025``."""
     verified: bool
-    """Whether the date was read in a source other than memory (named in releases.yml)."""
-
-    @property
-    def month(self) -> Month:
-        """The month in which it came out."""
-        return Month.parse(self.text[:7])
+    """Whether what `text` says was read in a source (named in releases.yml)."""
 
     @property
     def surely_out_by(self) -> date:
-        """The day itself, or the last day of its month: never earlier than the truth."""
-        return date.fromisoformat(self.text) if len(self.text) == 10 else self.month.last_day
+        """The day itself, or the last day of the month or year: never earlier than the truth."""
+        if len(self.text) == 10:
+            return date.fromisoformat(self.text)
+        if len(self.text) == 7:
+            return Month.parse(self.text).last_day
+        return date(int(self.text), 12, 31)
 
     @property
     def words(self) -> str:
-        """For pages: ``26 October 2023`` or ``November 2024``."""
-        day = f"{date.fromisoformat(self.text).day} " if len(self.text) == 10 else ""
-        return f"{day}{self.month.words}"
+        """For pages: ``26 October 2023``, ``November 2024`` or ``2025``."""
+        if len(self.text) == 4:
+            return self.text
+        day = f"{self.surely_out_by.day} " if len(self.text) == 10 else ""
+        return f"{day}{Month.parse(self.text[:7]).words}"
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,9 @@ class Releases:
         )
 
     def latest(self, publication: str) -> Release | None:
-        """The newest release listed of a publication."""
+        """The newest release listed of a publication, by the year it reports on."""
         known = [r for r in self.by_id.values() if r.publication == publication]
-        return max(known, key=lambda r: r.order, default=None)
+        return max(known, key=lambda r: r.reporting_year, default=None)
 
     def first_published(self, publication: str, period: FigurePeriod) -> OutDate | None:
         """When figures for a period first came out: the date of that reporting year's release.
@@ -168,8 +169,8 @@ class _Reading:
         text, verified = fields.get("published"), fields.get("verified")
         if not isinstance(verified, bool):
             self.fault(f"{key}: verified", repr(verified), "true or false")
-        if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text):
-            allowed = 'a day or a month in quotes, such as "2023-10-26" or "2024-11"'
+        if not isinstance(text, str) or not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+            allowed = 'a day, month or year in quotes, such as "2023-10-26" or "2024-11"'
             self.fault(f"{key}: published", repr(text), allowed)
             return None
         out = OutDate(text, verified is True)
