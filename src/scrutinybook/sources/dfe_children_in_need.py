@@ -227,6 +227,7 @@ CHILDREN_IN_NEED: tuple[Format, ...] = (
             )
         },
         splits=("age_group",),
+        publisher="Office for National Statistics, as issued by the Department for Education",
         release_years_on=1,
     ),
 )

@@ -102,7 +102,7 @@ def write(figures: OfficialFigures, into: Path) -> tuple[Path, ...]:
                 str(source.release.reporting_year),
                 source.release.published.text,
                 "true" if source.release.published.verified else "false",
-                source.release.publisher,
+                source.publisher,
                 source.release.licence,
                 source.table,
                 source.file,

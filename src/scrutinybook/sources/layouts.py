@@ -70,6 +70,8 @@ class Format:
     splits: tuple[str, ...] = ()
     also: frozenset[str] = frozenset()
     """Headings that belong to the layout and are not used."""
+    publisher: str = ""
+    """Whose statistics these are, where not the publication's own publisher's."""
     release_years_on: int = 0
     """The release's reporting year less the latest year in the table."""
 

@@ -16,6 +16,7 @@ from scrutinybook.sources.authorities import JOINT, Authorities, FormerArea, aut
 from scrutinybook.sources.figure_periods import FigurePeriod, PeriodKind
 from scrutinybook.sources.folder import MissingTable, OfficialFolder, Restatement, read_folder
 from scrutinybook.sources.layouts import words
+from scrutinybook.sources.neighbours import NAME as NEIGHBOUR_TABLE
 from scrutinybook.sources.neighbours import Neighbour
 from scrutinybook.sources.releases import Release, Releases
 from scrutinybook.sources.symbols import Cell
@@ -76,6 +77,7 @@ class SourceFile:
     """One official file behind the table."""
 
     release: Release
+    publisher: str
     table: str
     file: str
     sha256: str
@@ -262,11 +264,17 @@ def _latest_year(periods: Iterable[str]) -> int | None:
 
 def _sources(folder: OfficialFolder) -> tuple[SourceFile, ...]:
     found = [
-        SourceFile(file.release, file.format.name, file.path.name, file.sha256)
+        SourceFile(
+            file.release,
+            file.format.publisher or file.release.publisher,
+            file.format.name,
+            file.path.name,
+            file.sha256,
+        )
         for file in folder.files
     ]
     if model := folder.neighbours:
-        found.append(
-            SourceFile(model.release, "statistical neighbours", model.path.name, model.sha256)
-        )
+        release = model.release
+        name, sha256 = model.path.name, model.sha256
+        found.append(SourceFile(release, release.publisher, NEIGHBOUR_TABLE, name, sha256))
     return tuple(sorted(found, key=lambda s: (s.release.id, s.table, s.file)))
