@@ -4,6 +4,7 @@ No files, no clock, no hidden chance: arrays in, frozen results out, seeds passe
 a period without a figure. Input that no method can use is refused with `ValueError`.
 """
 
+from scrutinybook.statistics.changepoint import find_level_changes, working_day_sensitivity
 from scrutinybook.statistics.chooser import (
     ChosenChart,
     Reason,
@@ -20,6 +21,13 @@ from scrutinybook.statistics.funnel import (
 )
 from scrutinybook.statistics.individuals import individuals_chart
 from scrutinybook.statistics.intervals import Interval, newcombe, rate_ratio, wilson
+from scrutinybook.statistics.level_change import (
+    LevelChange,
+    LevelChanges,
+    Sensitivity,
+    TooShortForChanges,
+    WorkingDays,
+)
 from scrutinybook.statistics.limits import ChartKind, ControlChart, TooShort
 from scrutinybook.statistics.proportion_chart import p_chart, p_prime_chart
 from scrutinybook.statistics.rate_chart import c_chart, u_chart, u_prime_chart
@@ -35,15 +43,21 @@ __all__ = [
     "Funnel",
     "FunnelLimits",
     "Interval",
+    "LevelChange",
+    "LevelChanges",
     "Overdispersion",
     "Reason",
     "RunChart",
     "RunsTest",
+    "Sensitivity",
     "TooShort",
+    "TooShortForChanges",
+    "WorkingDays",
     "c_chart",
     "chance_signals",
     "choose_count_chart",
     "choose_proportion_chart",
+    "find_level_changes",
     "individuals_chart",
     "newcombe",
     "p_chart",
@@ -56,4 +70,5 @@ __all__ = [
     "u_chart",
     "u_prime_chart",
     "wilson",
+    "working_day_sensitivity",
 ]

@@ -1,0 +1,138 @@
+"""What a search for level changes found: typed results, no computation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scrutinybook.statistics.checks import Floats
+from scrutinybook.statistics.intervals import Interval
+
+
+class WorkingDays(StrEnum):
+    """How working days enter."""
+
+    OFFSET = "offset"
+    """Twice the working days, twice the count: the main analysis."""
+    FREE = "free"
+    """The exponent is fitted along with everything else."""
+    NONE = "none"
+    """Working days are overlooked."""
+
+
+@dataclass(frozen=True)
+class LevelChange:
+    """One lasting change of level, found by a search."""
+
+    first_month: int
+    """Position (0 is the first month of the series) of the first month of the new level."""
+    earliest: int
+    """First position of its date range."""
+    latest: int
+    """Last position of its date range."""
+    before: float
+    """Level before, in counts per average month (of the year, and of working days)."""
+    after: float
+    """Level after, likewise."""
+    ratio: Interval
+    """After over before; the interval allows for the search."""
+    difference: Interval
+    """After less before, in counts per average month; the interval allows for the search."""
+    p_value: float
+    """How often a series without this change, all others kept, would show as much."""
+    p_without_extreme: float
+    """The same without the month that lies farthest from the model without this change."""
+
+    @property
+    def confidence(self) -> float:
+        """Nominal confidence of the date range and the intervals."""
+        return self.ratio.confidence
+
+
+@dataclass(frozen=True)
+class LevelChanges:
+    """All level changes of one series of n months."""
+
+    changes: tuple[LevelChange, ...]
+    """In order of time; empty where there is no evidence of a change."""
+    levels: tuple[float, ...]
+    """Level of each segment in counts per average month; one more than `changes`."""
+    level_line: Floats
+    """Shape (n,): the level of each month's segment, for drawing a stepped line."""
+    fitted: Floats
+    """Shape (n,): level, season and working days together, in counts."""
+    next_p_value: float
+    """p-value of the best further change, which was not accepted; 1 where none fitted in."""
+    level_of_test: float
+    """Changes were accepted with a p-value up to this."""
+    rho: float
+    """Month-to-month correlation used in every bootstrap draw."""
+    rho_measured: float
+    """The same before it was drawn towards the prior."""
+    noise_sd: float
+    """Standard deviation of a month's log count about `fitted`."""
+    seasonal: bool
+    """A yearly season was fitted along."""
+    working_days: WorkingDays
+    """How working days entered."""
+    exponent: float
+    """Exponent of working days: 1 as offset, 0 with none, else fitted."""
+    n_months: int
+    """Months with a figure."""
+    n_missing: int
+    """Months without one."""
+    n_bootstrap: int
+    """Draws behind each p-value."""
+    seed: int
+    """Seed of all draws."""
+
+
+@dataclass(frozen=True)
+class TooShortForChanges:
+    """Too few months to look for a level change."""
+
+    n_months: int
+    """Months with a figure."""
+    needed: int
+    """Months that were needed."""
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The same search with working days taken in three ways."""
+
+    offset: LevelChanges
+    free: LevelChanges
+    none: LevelChanges
+
+    @property
+    def agree(self) -> bool:
+        """All three find as many changes, in the same directions, at dates within the ranges."""
+        main = self.offset.changes
+        return all(
+            len(other.changes) == len(main)
+            and all(
+                mine.earliest <= theirs.first_month <= mine.latest
+                and (mine.after > mine.before) == (theirs.after > theirs.before)
+                for mine, theirs in zip(main, other.changes, strict=True)
+            )
+            for other in (self.free, self.none)
+        )
+
+
+@dataclass(frozen=True)
+class SmallestDetectable:
+    """The smallest lasting change that this series would probably have shown."""
+
+    months_after: int
+    """The change is put so many months before the end."""
+    power: float
+    """Probability of showing it."""
+    rise: float
+    """Ratio after over before of the smallest rise; infinity where none up to tenfold shows."""
+    fall: float
+    """Ratio of the smallest fall; 0 where none down to a tenth shows."""
+    rise_per_month: float
+    """The rise in counts per average month."""
+    fall_per_month: float
+    """The fall in counts per average month, a positive number."""
