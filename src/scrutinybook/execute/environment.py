@@ -57,16 +57,22 @@ def connection(folder: Path) -> dict[str, str]:
     listen in. Windows has none of this kind, and their paths must be short.
     """
     socket = str(folder / "s")
-    if os.name == "posix" and len(os.fsencode(socket)) <= _LONGEST_SOCKET:
-        return {"transport": "ipc", "ip": socket}
-    return {"transport": "tcp", "ip": "127.0.0.1"}
+    is_local = os.name == "posix" and len(os.fsencode(socket)) <= _LONGEST_SOCKET
+    way = ("ipc", socket) if is_local else ("tcp", "127.0.0.1")
+    return {
+        "transport": way[0],
+        "ip": way[1],
+        # Else it goes to the system's temporary folder, where a killed worker leaves it.
+        "connection_file": str(folder / "connection.json"),
+    }
 
 
 def _write_kernelspec(folder: Path) -> None:
     folder.mkdir(parents=True)
     spec = {
         "argv": [
-            *(sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"),
+            # -P: no file that happens to lie in the working folder can stand in for the kernel's.
+            *(sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
             "--HistoryManager.enabled=False",
         ],
         "display_name": "Scrutiny book",

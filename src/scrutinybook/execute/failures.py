@@ -45,8 +45,8 @@ def fault_of(
             slow + kept,
         ),
         Outcome.WALL_TIMEOUT: (
-            f"the notebook ran longer than {limits.wall} s and was stopped in this cell",
-            slow,
+            f"the notebook ran longer than {limits.wall} s and was stopped",
+            f"make the notebook quicker, or allow more time; {log}",
         ),
         Outcome.KERNEL_DIED: (
             "the kernel died while this cell ran",
@@ -57,7 +57,7 @@ def fault_of(
             f"run `python -m ipykernel --version`, and install the project again; {log}",
         ),
         Outcome.BROKEN: (
-            f"the process that ran the notebook ended without an answer {_error(answer)}".strip(),
+            f"the process that ran the notebook ended without a result. {_error(answer)}".rstrip(),
             f"look for memory running out; {log}",
         ),
     }[answer.outcome]

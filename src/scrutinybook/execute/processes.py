@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -31,12 +32,12 @@ def end_tree(pid: int) -> None:
 
 
 def end_marked(folder: Path) -> None:
-    """Kill every process of the run that has its folder at `folder` or below.
+    """Kill every process of the runs that have their folder at `folder` or below, but not this one.
 
     A kernel runs in a session of its own and loses its parent when the worker is killed, so no
     process tree leads to it. The mark in its environment does.
     """
-    _kill(marked(folder))
+    _kill(process for process in marked(folder) if process.pid != os.getpid())
 
 
 def marked(folder: Path) -> list[psutil.Process]:

@@ -138,7 +138,7 @@ class _Run:
         )
         with desk.log.open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "scrutinybook.execute.worker", str(desk.folder)],
+                [sys.executable, "-P", "-m", "scrutinybook.execute.worker", str(desk.folder)],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,

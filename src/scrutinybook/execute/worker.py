@@ -20,7 +20,7 @@ from traitlets.config import Config
 
 from scrutinybook.execute.environment import connection
 from scrutinybook.execute.order import Answer, Desk, Order, Outcome
-from scrutinybook.execute.processes import end_descendants
+from scrutinybook.execute.processes import end_descendants, end_marked
 
 _INJECTED_TAG = "injected-parameters"
 
@@ -33,18 +33,25 @@ class _Watcher:
         self.source_cells = source_cells
         self.notebook: Any = None
         self.cell: int | None = None
-        self.shift = 0
+        self.injected: int | None = None
+        self.added = 0
 
     def notebook_starts(self, notebook: Any) -> None:
         """Hold the notebook that is being run; its kernel is ready."""
         self.notebook = notebook
+        self.added = len(notebook.cells) - self.source_cells
 
     def cell_starts(self, cell: Any, cell_index: int) -> None:
-        """Note the cell's number in the author's notebook, which lacks the injected cell."""
+        """Note the cell that is about to run."""
         if _INJECTED_TAG in cell.metadata.get("tags", []):
-            self.shift = len(self.notebook.cells) - self.source_cells
-        self.cell = cell_index - self.shift
+            self.injected = cell_index
+        self.cell = self.number(cell_index)
         self.desk.note(self.cell)
+
+    def number(self, cell_index: int) -> int:
+        """Find a cell's number in the author's notebook, which lacks the injected cell."""
+        is_after = self.injected is not None and cell_index >= self.injected
+        return cell_index - is_after * self.added
 
 
 def run(desk: Desk) -> Answer:
@@ -52,10 +59,14 @@ def run(desk: Desk) -> Answer:
     order = desk.take()
     watcher = _Watcher(desk, order.source_cells)
     try:
-        _execute(order, watcher, desk)
-        answer = Answer(Outcome.FINISHED)
+        executed = _execute(order, watcher, desk)
+        # Papermill takes `sys.exit()` for success, however much of the notebook it leaves out.
+        left_early = executed.metadata.papermill.exception
+        early = Answer(Outcome.RAISED, watcher.cell, "SystemExit", "the notebook ends itself here")
+        answer = early if left_early else Answer(Outcome.FINISHED)
     except papermill.PapermillExecutionError as error:
-        answer = Answer(Outcome.RAISED, watcher.cell, error.ename, error.evalue, error.traceback)
+        cell = watcher.number(error.cell_index)
+        answer = Answer(Outcome.RAISED, cell, error.ename, error.evalue, list(error.traceback))
     except CellTimeoutError:
         answer = Answer(Outcome.CELL_TIMEOUT, watcher.cell)
     except DeadKernelError:
@@ -69,8 +80,8 @@ def run(desk: Desk) -> Answer:
     return answer
 
 
-def _execute(order: Order, watcher: _Watcher, desk: Desk) -> None:
-    papermill.execute_notebook(
+def _execute(order: Order, watcher: _Watcher, desk: Desk) -> Any:
+    return papermill.execute_notebook(
         # Papermill fills in {names} in a path.
         order.source.replace("{", "{{").replace("}", "}}"),
         None,
@@ -96,18 +107,19 @@ def _keep(notebook: Any, order: Order, path: Path) -> None:
     nbformat.write(notebook, path)
 
 
-def _end_with_the_run() -> None:
+def _end_with_the_run(folder: Path) -> None:
     # Not sys.stdin: its lock would be held for ever and stop the interpreter from closing down.
     while os.read(0, 1):
         pass
     end_descendants(os.getpid())
+    end_marked(folder)
     os._exit(1)
 
 
 def main() -> None:
     """Run the notebook of the folder named on the command line, and answer in that folder."""
-    threading.Thread(target=_end_with_the_run, daemon=True).start()
     desk = Desk(Path(sys.argv[1]))
+    threading.Thread(target=_end_with_the_run, args=[desk.folder], daemon=True).start()
     desk.answer(run(desk))
 
 
