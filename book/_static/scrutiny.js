@@ -36,6 +36,7 @@
       nav.classList.toggle("sb-open", yes);
     };
     button.addEventListener("click", () => open(!nav.classList.contains("sb-open")));
+    nav.addEventListener("click", (event) => { if (event.target.hash) open(false); });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !nav.classList.contains("sb-open")) return;
       open(false);
