@@ -52,13 +52,16 @@ def run_notebooks(
     Raises `FaultsFound` before anything runs (see `check_tasks`) and `NotebookFailed` with one
     fault a failed notebook.
     """
+    workers = min(2, os.cpu_count() or 1) if jobs is None else jobs
+    if workers < 1:
+        raise ValueError(f"{workers} workers: at least one is needed")
     sources = check_tasks(tasks)
     folder = scratch.resolve() / f"{RUN_PREFIX}{os.getpid()}"
     shutil.rmtree(folder, ignore_errors=True)  # of a dead process that had the same id
     folder.mkdir(parents=True, mode=0o700)
     run = _Run(folder, sources, cell_timeout, wall_timeout, on_event)
     try:
-        run.work_off(tasks, jobs or min(2, os.cpu_count() or 1))
+        run.work_off(tasks, workers)
     finally:
         end_marked(folder)
     if run.faults:
