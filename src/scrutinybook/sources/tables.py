@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,8 @@ Key = tuple[str, str, str]
 region or England."""
 
 _CellOf = Callable[[str], str]
+
+_YEAR = re.compile(r"(19|20)\d\d")
 
 _SHOWN = 12
 """Faults of one kind listed for one file; the rest are counted."""
@@ -207,12 +210,11 @@ class _Reading:
         def cell(heading: str) -> str:
             return row[self.place[heading]].strip()
 
-        try:
-            year = int(cell("time_period"))
-        except ValueError:
+        if not _YEAR.fullmatch(cell("time_period")):
             found = repr(cell("time_period"))
             self.fault("year", number, "time_period", found, "a reporting year, such as 2024")
             return
+        year = int(cell("time_period"))
         if cell("time_identifier") != "Reporting year":
             found = repr(cell("time_identifier"))
             self.fault("identifier", number, "time_identifier", found, "Reporting year")
