@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +25,13 @@ subprocess.run([sys.executable, "-c", "import time; time.sleep(600)", str(pathli
 """
 
 
+def start(task: NotebookTask, scratch: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, str(SCRIPT), str(task.source), str(task.target), str(scratch)],
+        stderr=subprocess.DEVNULL,
+    )
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_no_process_outlives_the_run(
     tmp_path: Path, make_task: Callable[..., NotebookTask], how: signal.Signals
@@ -31,10 +40,7 @@ def test_no_process_outlives_the_run(
     task.target.parent.mkdir()
     task.target.write_text("last month's", encoding="utf-8")
     running = task.source.with_name("running")
-    run = subprocess.Popen(
-        [sys.executable, str(SCRIPT), str(task.source), str(task.target), str(tmp_path / "s")],
-        stderr=subprocess.DEVNULL,
-    )
+    run = start(task, tmp_path / "s")
     try:
         wait_until(running.exists, "the notebook never began to run")
         # Run, worker, kernel and what the kernel started: else the test would show nothing.
@@ -50,19 +56,30 @@ def test_no_process_outlives_the_run(
     assert not list((tmp_path / "s").iterdir())
 
 
-def test_the_next_run_ends_what_still_lives_of_a_dead_one(
+def test_a_kill_while_worker_and_kernel_are_starting_leaves_neither(
     tmp_path: Path, make_task: Callable[..., NotebookTask]
 ) -> None:
+    task = make_task("hangs", HANGS)
+    moments = random.Random(20230331)
+    for _ in range(4):
+        run = start(task, tmp_path / "s")
+        time.sleep(moments.uniform(0.1, 1.2))
+        run.kill()
+        run.wait()
+        wait_until(lambda: not named(tmp_path), "a process outlived the run", seconds=10)
+
+
+def test_the_next_run_ends_what_still_lives_of_a_dead_one(tmp_path: Path) -> None:
     # As after a machine so loaded that a killed run's kernel is not yet gone.
     mark = tmp_path / "s" / "run-1" / "chapter"
     mark.mkdir(parents=True)
     other = tmp_path / "other" / "run-1"
     code = "import time; time.sleep(600)"
 
-    def start(folder: Path) -> subprocess.Popen[bytes]:
+    def carrying(folder: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", code], env={"SCRUTINYBOOK_RUN": str(folder)})
 
-    left, stranger = start(mark), start(other)
+    left, stranger = carrying(mark), carrying(other)
     try:
         # The mark is in place only once the new process has begun its program.
         wait_until(lambda: "SCRUTINYBOOK_RUN" in _environment(left.pid), "never began")

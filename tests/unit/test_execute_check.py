@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scrutinybook.errors import FaultsFound
@@ -92,6 +92,11 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
+@example(float("nan"))
+@example([float("-inf")])
+@example({"a": {1: "a key that is not text"}})
+@example([{"a": ("a tuple",)}])
+@example(1e308)
 def test_a_value_is_taken_just_when_json_brings_it_back_as_it_was(value: object) -> None:
     try:
         # repr: for Python (1,) == (1,), 1 == True and 1 == 1.0.

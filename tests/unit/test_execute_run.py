@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import nbformat
@@ -106,6 +107,16 @@ def test_a_target_can_be_read_by_others_as_its_folder_allows(
     plain = folder / "plain"
     plain.touch()
     assert results[0].target.stat().st_mode == plain.stat().st_mode
+
+
+def test_where_sockets_cannot_have_so_long_a_path_ports_serve(tmp_path: Path) -> None:
+    code = """
+        import json, ipykernel.connect
+        print(json.dumps([month, json.loads(ipykernel.connect.get_connection_info())["transport"]]))
+    """
+    chapter = task(tmp_path, "chapter", dedent(code), month="2023-03")
+    (result,) = run(tmp_path / ("x" * 100), chapter)
+    assert printed(result.target) == ["2023-03", "tcp"]
 
 
 def test_no_tasks_are_no_work(tmp_path: Path) -> None:

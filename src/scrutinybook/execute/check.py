@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -71,7 +72,7 @@ def _parameter_faults(task: NotebookTask, known: frozenset[str] | None) -> list[
 
 def _not_json(value: object) -> str:
     """Say what in `value` would not survive the way to the notebook unchanged, or nothing."""
-    if isinstance(value, float) and value - value != 0:
+    if isinstance(value, float) and not math.isfinite(value):
         return f"{value} is not a number"
     if value is None or type(value) in {str, int, float, bool}:
         return ""

@@ -88,7 +88,8 @@ class _Worker:
 
     def end(self) -> None:
         """Make sure that nothing of it lives on, the worker's own processes included."""
-        end_tree(self.process.pid)
+        if self.process.poll() is None:  # else the id may be somebody else's by now
+            end_tree(self.process.pid)
         end_marked(self.desk.folder)
         self.process.wait()
         if self.process.stdin is not None:
