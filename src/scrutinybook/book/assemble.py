@@ -39,7 +39,7 @@ def assemble(source: Path, results: Path, build: Path, page: BookPage) -> Path:
 
     downloads = build / EXTRA / NOTEBOOK_FOLDER
     downloads.mkdir(parents=True)
-    folders = machine_folders(source.resolve().parent)
+    folders = machine_folders(source.resolve().parent, results, page.edition)
     for chapter in chapters:
         clean = normalise(chapter.notebook, folders)
         nbformat.write(clean, downloads / chapter.path.name)

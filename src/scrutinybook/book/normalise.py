@@ -22,9 +22,14 @@ _KEPT_OUTPUT_METADATA = ("mystnb",)
 PARAMETER_TAGS = frozenset({"parameters", "injected-parameters"})
 
 
-def machine_folders(root: Path) -> dict[str, str]:
-    """Give this machine's folders and what to say instead; longer ones are tried first."""
+def machine_folders(root: Path, results: Path, edition: str) -> dict[str, str]:
+    """Give this machine's folders and what to say instead; longer ones are tried first.
+
+    `root` is the checkout; `results` is where this run's results lie, which may be elsewhere while
+    they are not yet published, and is called by the name it will have.
+    """
     return {
+        results.resolve().as_posix(): f"results/{edition}",
         f"{root.resolve().as_posix()}/": "",
         root.resolve().as_posix(): ".",
         Path(sys.prefix).as_posix(): "<python>",
