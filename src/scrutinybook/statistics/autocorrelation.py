@@ -14,15 +14,16 @@ import numpy as np
 
 from scrutinybook.statistics.checks import Bools, Floats
 from scrutinybook.statistics.null_process import CountProcess, autoregression
+from scrutinybook.statistics.pair_scan import best_pair
 from scrutinybook.statistics.step_scan import StepScan
 
-MONTHS_A_STEP = 40
+MONTHS_A_STEP = 30
 """One step is let in freely for so many months of series, one at least."""
 
 PRIOR_RHO = 0.1
 """Correlation towards which the estimate is drawn."""
 
-PRIOR_MONTHS = 14
+PRIOR_MONTHS = 16
 """Months of data that the prior weighs as much as. Frozen where, over simulated series of 48
 months, false alarms stay below .06, .10 and .15 for true correlations 0, .3 and .6."""
 
@@ -59,18 +60,31 @@ class Noise:
 
 
 def measure_noise(
-    scan: StepScan, logs: Floats, typical_counts: Floats, rng: np.random.Generator
+    scan: StepScan,
+    logs: Floats,
+    typical_counts: Floats,
+    rng: np.random.Generator,
+    *,
+    in_pairs: bool = False,
 ) -> Noise:
     """Measure correlation and variance of one series.
 
     `scan`: with the steps found so far. `logs`: shape (m,), log counts less the offset;
-    `typical_counts`: shape (m,), counts of those months, for the part that is Poisson.
+    `typical_counts`: shape (m,), counts of those months, for the part that is Poisson. `in_pairs`
+    lets in the best two steps together first.
     """
     observed = scan.layout.observed
-    n_steps = max(1, round(observed.size / MONTHS_A_STEP) - len(scan.found))
-    residuals = scan.greedy_residuals(logs[None, :], n_steps)
+    budget = observed.size // MONTHS_A_STEP - len(scan.found)
+
+    def about_steps(series: Floats) -> Floats:
+        if in_pairs:
+            pair = best_pair(scan, series)
+            return scan.greedy_residuals(series, max(0, budget - 2), (pair.first, pair.second))
+        return scan.greedy_residuals(series, max(1, budget))
+
+    residuals = about_steps(logs[None, :])
     counting = float(np.mean(1 / (typical_counts + 0.5)))
-    rough = float((residuals**2).sum() / max(scan.degrees - n_steps, 1))
+    rough = float((residuals**2).sum() / max(scan.degrees - 1, 1))
     latent_share = (1 - WHITE_SHARE) * max(1 - counting / rough, 0.0) if rough > 0 else 0.0
 
     seen, squares = [], []
@@ -78,7 +92,7 @@ def measure_noise(
         shape = (_SAMPLES, observed.size)
         noise = np.sqrt(latent_share) * autoregression(rng, shape, float(rho))
         noise += np.sqrt(1 - latent_share) * rng.standard_normal(shape)
-        drawn = scan.greedy_residuals(noise[:, observed], n_steps)
+        drawn = about_steps(noise[:, observed])
         seen.append(float(np.median(lag_one(drawn, observed))))
         squares.append(float(np.mean((drawn**2).sum(axis=1))))
 

@@ -38,7 +38,7 @@ class MonthlySeries:
     @property
     def logs(self) -> Floats:
         """Log counts less the offset, observed months only; shape (m,)."""
-        return self.to_logs(self.counts[None, :])[0]
+        return np.asarray(self.to_logs(self.counts[None, :])[0])
 
     def to_logs(self, counts: Floats) -> Floats:
         """Bring counts of shape (samples, n) to the scale of the model; (samples, m)."""

@@ -96,7 +96,9 @@ class StepScan:
         self.found = tuple(sorted(found))
         months = layout.months
         self._free, self._shrunk = self._columns()
-        self._whiten = _whitener(months)
+        correlation = WORKING_RHO ** np.abs(months[:, None] - months[None, :]).astype(np.float64)
+        self._unwhiten = np.linalg.cholesky(correlation)
+        self._whiten = np.linalg.inv(self._unwhiten)
         n_shrunk = self._shrunk.shape[1]
         # Shrinkage as extra rows of data: month effects observed to be 0, with their own weight.
         penalty = np.hstack(
@@ -175,22 +177,35 @@ class StepScan:
         """Standard error of each candidate's step is noise sd / precision; shape (candidates,)."""
         return np.asarray(self._norms)
 
-    def greedy_residuals(self, logs: Floats, n_steps: int) -> Floats:
-        """Residuals after up to `n_steps` further steps, each series with its own; (samples, m).
+    def scores(self, logs: Floats) -> tuple[Floats, Floats]:
+        """Inner products with the directions (samples, candidates); squares in all (samples,)."""
+        left = self._unexplained(logs)
+        return np.asarray(left @ self._directions), np.asarray((left**2).sum(axis=1))
 
-        Steps are taken one after another where they explain most, refitting all (orthogonal
-        matching pursuit). Residuals are on the scale of the data, not whitened.
+    @property
+    def overlap(self) -> Floats:
+        """Inner products of the directions with each other; (candidates, candidates)."""
+        return np.asarray(self._directions.T @ self._directions)
+
+    def greedy_residuals(self, logs: Floats, n_steps: int, start: tuple[Ints, ...] = ()) -> Floats:
+        """Residuals after further steps, each series with its own; (samples, m).
+
+        First the steps at the candidates `start` (arrays of places, one a series), then up to
+        `n_steps` more, one after another where they explain most, all refitted (orthogonal matching
+        pursuit). Residuals are on the scale of the data, not whitened.
         """
         left = self._unexplained(logs)
-        rows = np.arange(left.shape[0])
-        scores = left @ self._directions
-        # Squared length of each direction, and the directions taken, each net of those before.
-        size = np.ones_like(scores)
-        taken: list[Floats] = []
-        open_ = np.ones_like(scores, dtype=np.bool_)
+        rows, taken = np.arange(left.shape[0]), list[Floats]()
+        # Squared length of each direction, net of those taken.
+        size = np.ones((left.shape[0], self.candidates.size))
+        open_ = np.ones_like(size, dtype=np.bool_)
         apart = np.abs(self.candidates[:, None] - self.candidates[None, :])
-        for _ in range(n_steps if self.candidates.size else 0):
-            place = np.where(open_, scores**2 / np.maximum(size, _TINY), -1.0).argmax(axis=1)
+        for turn in range(len(start) + n_steps if self.candidates.size else 0):
+            if turn < len(start):
+                place = start[turn]
+            else:
+                gain = (left @ self._directions) ** 2 / np.maximum(size, _TINY)
+                place = np.where(open_, gain, -1.0).argmax(axis=1)
             direction = self._directions[:, place].T
             for earlier in taken:
                 direction = direction - (direction * earlier).sum(axis=1, keepdims=True) * earlier
@@ -198,12 +213,10 @@ class StepScan:
             usable = open_[rows, place][:, None] & (length > 1e-6)
             direction = np.where(usable, direction / np.maximum(length, _TINY), 0.0)
             left = left - (left * direction).sum(axis=1, keepdims=True) * direction
-            scores = left @ self._directions
             size = size - (direction @ self._directions) ** 2
             open_ &= apart[place] >= self.layout.minimum_segment
             taken.append(direction)
-        m = self._whiten.shape[0]
-        return left[:, :m] @ np.linalg.inv(self._whiten).T
+        return np.asarray(left[:, : self._whiten.shape[0]] @ self._unwhiten.T)
 
     def fit(self, logs: Floats) -> Fit:
         """Fit one series, shape (m,), with the steps found and no other."""
@@ -220,9 +233,3 @@ class StepScan:
             levels=np.cumsum(heights),
             slope=None if self.layout.covariate is None else float(solution[n_free - 1]),
         )
-
-
-def _whitener(months: Ints) -> Floats:
-    """Inverse root of the working correlation of the observed months; gaps weaken it rightly."""
-    correlation = WORKING_RHO ** np.abs(months[:, None] - months[None, :]).astype(np.float64)
-    return np.asarray(np.linalg.inv(np.linalg.cholesky(correlation)))

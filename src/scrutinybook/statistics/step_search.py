@@ -9,11 +9,16 @@ import numpy as np
 from scrutinybook.statistics.autocorrelation import Noise, measure_noise
 from scrutinybook.statistics.checks import Floats
 from scrutinybook.statistics.monthly_series import MonthlySeries
+from scrutinybook.statistics.pair_scan import best_pair, has_pairs
 from scrutinybook.statistics.step_scan import MonthlyLayout, StepScan
 
-EXTREME_TOLERANCE = 2.0
+EXTREME_TOLERANCE = 3.0
 """Without its most extreme month a change may have a p-value up to so many times the level: a month
 less is also a little less to go by."""
+
+PAIR_SHARE = 0.1
+"""Two steps at once are let in with a p-value up to this share of the level: a second look at the
+same series has to be stricter. Each must then be accepted beside the other."""
 
 _ROUNDS = 10
 
@@ -45,15 +50,17 @@ class StepSearch:
     n_bootstrap: int
     rng: np.random.Generator
     _tests: dict[tuple[int, ...], StepTest] = field(default_factory=dict)
-    _noises: dict[tuple[int, ...], Noise] = field(default_factory=dict)
+    _noises: dict[tuple[tuple[int, ...], bool], Noise] = field(default_factory=dict)
 
-    def noise(self, found: tuple[int, ...]) -> Noise:
+    def noise(self, found: tuple[int, ...], *, in_pairs: bool = False) -> Noise:
         """Measure the noise about the model with the steps `found`."""
-        if found not in self._noises:
+        if (found, in_pairs) not in self._noises:
             scan, observed = self.series.scan(found), self.series.layout.observed
             fitted = np.exp(self.series.log_mean(scan.fit(self.series.logs)))[observed]
-            self._noises[found] = measure_noise(scan, self.series.logs, fitted, self.rng)
-        return self._noises[found]
+            self._noises[found, in_pairs] = measure_noise(
+                scan, self.series.logs, fitted, self.rng, in_pairs=in_pairs
+            )
+        return self._noises[found, in_pairs]
 
     def test(self, found: tuple[int, ...]) -> StepTest:
         """Test for one more step beside those `found`."""
@@ -100,9 +107,26 @@ class StepSearch:
         found: tuple[int, ...] = ()
         while True:
             tested = self.test(found)
-            if tested.best is None or not tested.accepted(self.level):
+            more: tuple[int, ...]
+            if tested.best is not None and tested.accepted(self.level):
+                more = (tested.best,)
+            else:
+                more = self._pair(found)
+            if not more:
                 return found, tested.p_value
-            found = self.refine(tuple(sorted((*found, tested.best))))
+            found = self.refine(tuple(sorted((*found, *more))))
+
+    def _pair(self, found: tuple[int, ...]) -> tuple[int, ...]:
+        """Two more steps at once, or none. The p-values told are those of each step by itself."""
+        series, scan = self.series, self.series.scan(found)
+        if not has_pairs(scan):
+            return ()
+        process = self.noise(found, in_pairs=True).process(series.log_mean(scan.fit(series.logs)))
+        null = best_pair(scan, series.to_logs(process.draw(self.rng, self.n_bootstrap))).f
+        own = best_pair(scan, series.logs[None, :])
+        if _p_value(float(own.f[0]), null) > PAIR_SHARE * self.level:
+            return ()
+        return (int(scan.candidates[own.first[0]]), int(scan.candidates[own.second[0]]))
 
     def refine(self, found: tuple[int, ...]) -> tuple[int, ...]:
         """Move each step to its best month, the others in place, until none moves."""
