@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrutinybook.catalogue import Catalogue, read_catalogue
@@ -15,7 +15,17 @@ from scrutinybook.periods import Month
 from scrutinybook.sources.figure_periods import PeriodKind
 from scrutinybook.sources.figures import FiguresTable, read_figures
 from scrutinybook.sources.official import Kind
+from scrutinybook.sources.releases import OutDate, Release, Releases
 from scrutinybook.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class SourceRelease:
+    """A release that figures come from, and when the latest of them first came out."""
+
+    release: Release
+    latest_first_out: OutDate | None
+    """None where the release of that year is not on record."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,9 @@ class Context:
     edition: Edition
     catalogue: Catalogue
     figures: FiguresTable
+    releases: Releases
+    earlier: Edition | None = None
+    """The edition before, for what became clear since."""
 
     @property
     def authority(self) -> str:
@@ -60,21 +73,17 @@ class Context:
         """A measure by year of England."""
         return self.yearly(measure_id, self.figures.codes(Kind.COUNTRY)[0])
 
-    def as_at(self, month: Month, phases: Sequence[Any] = ()) -> Context:
-        """The same figures as an earlier edition could use them: nothing after `month`."""
-        earlier = self.edition.model_copy(
-            update={"month": month, "phases": tuple(phases), "notes": (), "previous": None}
-        )
-        return Context(earlier, self.catalogue, self.figures)
+    def as_earlier(self) -> Context | None:
+        """The same figures as the edition before could use them: nothing after its month."""
+        return None if self.earlier is None else replace(self, edition=self.earlier, earlier=None)
 
-    def release_titles(self, series: PublishedSeries) -> tuple[str, ...]:
-        """Releases that a series' figures come from, each with the date it came out."""
-        used = {o.release for o in series if o.release}
-        rows = self.figures.releases.drop_duplicates("release")
+    def sources(self, series: PublishedSeries) -> tuple[SourceRelease, ...]:
+        """The releases that a series' figures come from, the newest last."""
+        period = series.latest.period
+        used = {self.releases.by_id[o.release] for o in series if o.release}
         return tuple(
-            f"{row['title']} ({row['published']})"
-            for row in rows.to_dict("records")
-            if row["release"] in used
+            SourceRelease(each, self.releases.first_published(each.publication, period))
+            for each in sorted(used, key=lambda release: release.order)
         )
 
     def _series(self, measure_id: str, area_code: str | None, kind: PeriodKind) -> PublishedSeries:
@@ -84,15 +93,22 @@ class Context:
         return gate(series, Origin.OFFICIAL)
 
 
-def open_context(workspace: Workspace, parameters: Mapping[str, Any]) -> Context:
-    """Open an edition from what papermill passed. Raises `FaultsFound`.
+def open_context(
+    workspace: Workspace, parameters: Mapping[str, Any], previous: Mapping[str, Any] | None = None
+) -> Context:
+    """Open an edition, and the one before it, from what papermill passed. Raises `FaultsFound`.
 
     The parameters are the whole edition as it was checked, so that a file changed while a run is
     under way cannot make two chapters speak of different editions.
     """
     edition = Edition.from_parameters(parameters)
-    figures = read_figures(workspace.official / edition.slug)
-    context = Context(edition, read_catalogue(workspace), figures)
+    context = Context(
+        edition=edition,
+        catalogue=read_catalogue(workspace),
+        figures=read_figures(workspace.official / edition.slug),
+        releases=Releases.load(workspace.official / "releases.yml"),
+        earlier=None if previous is None else Edition.from_parameters(previous),
+    )
     _check_reach(context)
     return context
 

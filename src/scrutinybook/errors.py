@@ -7,9 +7,13 @@ them in one go. Nothing here holds a row of anybody's data.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class ExitCode(IntEnum):
@@ -67,6 +71,25 @@ class FaultsFound(ScrutinyError):
         found = tuple(faults)
         count = "1 fault" if len(found) == 1 else f"{len(found)} faults"
         super().__init__(f"{count} found; nothing was run.", found)
+
+
+class Faults:
+    """Gathers faults from several steps, so that a reader sees all of them at once."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def add(self, faults: Iterable[Fault]) -> None:
+        """Take faults that a step returned."""
+        self.found += faults
+
+    def gather(self, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Do a step; take its faults and return None where it raises `FaultsFound`."""
+        try:
+            return step(*args, **kwargs)
+        except FaultsFound as error:
+            self.found += error.faults
+            return None
 
 
 class NotebookFailed(ScrutinyError):

@@ -67,7 +67,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
         run_notebooks(
             list(tasks.values()),
             scratch=folder / "scratch",
-            cell_timeout=4,
+            cell_timeout=6,
             wall_timeout=60,
             on_event=events.append,
             jobs=2,
@@ -88,7 +88,7 @@ def test_every_failure_is_told_in_the_order_of_the_tasks(ran: Ran) -> None:
         # Cells are counted as the author sees them: the injected one is not among them.
         ("raises", "cell 5 of 5, under 'Front door'", "ZeroDivisionError: division by zero"),
         ("in-package", "cell 4 of 4, under 'Front door'", "ValueError: 'March 2023' is not a"),
-        ("hangs", "cell 5 of 5, under 'Front door'", "the cell ran longer than 4 s"),
+        ("hangs", "cell 5 of 5, under 'Front door'", "the cell ran longer than 6 s"),
         ("dies", "cell 4 of 4, under 'Front door'", "the kernel died while this cell ran"),
         ("leaves-early", "cell 4 of 5, under 'Front door'", "SystemExit: the notebook ends itself"),
         ("worker-killed", "cell 4 of 4, under 'Front door'", "ended without a result"),
@@ -203,6 +203,17 @@ def test_a_kernel_that_does_not_start_is_started_once_more_and_no_more(
         assert task.target.exists()
     last = Stage.FAILED if always else Stage.FINISHED
     assert [event.stage for event in events] == [Stage.STARTED, Stage.RETRIED, last]
+
+
+def test_what_is_kept_of_one_failed_run_survives_the_next_in_the_same_process(
+    tmp_path: Path, make_task: Callable[..., NotebookTask]
+) -> None:
+    kept = []
+    for _ in range(2):
+        with pytest.raises(NotebookFailed):
+            run(tmp_path, make_task("raises", *RAISES))
+        kept.append(len(list(tmp_path.glob("s/run-*/raises/executed.ipynb"))))
+    assert kept == [1, 2]
 
 
 def test_faults_that_can_be_seen_beforehand_stop_all_notebooks(

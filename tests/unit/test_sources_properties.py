@@ -32,9 +32,7 @@ def figures(content: bytes) -> object:
         (folder / "in").mkdir()
         (folder / "in" / "d3.csv").write_bytes(content)
         read = read_folder(folder / "in", releases_in(folder))
-        return {key: published.cell for key, published in read.figures.items()}, {
-            key: area for key, area in read.areas.items()
-        }
+        return {key: published.cell for key, published in read.figures.items()}, dict(read.areas)
 
 
 @settings(max_examples=40, deadline=None)

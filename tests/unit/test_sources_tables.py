@@ -12,6 +12,7 @@ from scrutinybook.sources.dfe_formats import FORMATS
 from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.items import ITEMS
 from scrutinybook.sources.layouts import Format
+from scrutinybook.sources.symbols import MARKS
 from scrutinybook.sources.tables import OfficialFile, open_table, read_table, recognise
 
 Cells = dict[str, Any]
@@ -453,3 +454,14 @@ def test_periods_in_figures_can_all_be_parsed() -> None:
             for column in columns:
                 period = column.when.period(2024)
                 assert FigurePeriod.parse(str(period)) == period
+
+
+def test_the_readme_of_the_data_names_every_item_table_and_symbol() -> None:
+    told = (Path(__file__).parents[2] / "data" / "README.md").read_text(encoding="utf-8")
+    for item in ITEMS.values():
+        assert f"| `{item.name}` | {item.words} | {item.unit} |" in told
+    for each in FORMATS:
+        assert f"| {each.name} | {each.title} | {each.publication} |" in told
+    for mark, symbol in MARKS.items():
+        line = next(line for line in told.splitlines() if line.startswith(f"| `{symbol.value}` |"))
+        assert f"`{mark}`" in line

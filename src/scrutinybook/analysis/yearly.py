@@ -163,10 +163,14 @@ def _years(measure_id: str, measure: Measure, own: PublishedSeries) -> OverYears
         measure=measure,
         first=known[0],
         latest=known[-1],
-        lowest=min(known, key=_worth),
-        highest=max(known, key=_worth),
+        lowest=_at_value(known, min(_worth(o) for o in known)),
+        highest=_at_value(known, max(_worth(o) for o in known)),
         n_years=len(known),
     )
+
+
+def _at_value(known: Sequence[Observation], value: float) -> tuple[Observation, ...]:
+    return tuple(o for o in known if _worth(o) == value)
 
 
 def _worth(observation: Observation) -> float:

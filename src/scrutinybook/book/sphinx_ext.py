@@ -74,6 +74,7 @@ def fill_page(
     context["sb_contents"] = contents(app, pagename, context["pathto"])
     context["sb_sections"] = sections(context.get("toc") or "")
     context["sb_description"] = describe(body)
+    context["sb_css_string"] = css_string
 
 
 def name_tables(body: str) -> str:
@@ -114,6 +115,11 @@ def sections(toc: str) -> list[tuple[str, str]]:
     tree = lxml.html.fragment_fromstring(toc, create_parent="div")
     links = tree.xpath("./ul/li/ul/li/a")
     return [(link.get("href"), link.text_content().strip()) for link in links]
+
+
+def css_string(words: str) -> str:
+    """Quote words for a style sheet within a page: no sign of theirs can end the string or it."""
+    return '"' + re.sub(r'["\\<\n]', lambda sign: f"\\{ord(sign[0]):x} ", words) + '"'
 
 
 def describe(body: str) -> str:

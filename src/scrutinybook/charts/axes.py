@@ -40,13 +40,15 @@ def month_axis(axes: Axes, months: Sequence[Month], size: Size) -> None:
     axes.set_xlim(-1, len(months))
 
 
-def number_axis(axes: Axes, *, percent: bool = False, from_zero: bool = True) -> None:
-    """Few round numbers, from zero; shares are marked as per cent."""
+def number_axis(
+    axes: Axes, *, percent: bool = False, unit: str = "", from_zero: bool = True
+) -> None:
+    """Few round numbers, from zero; shares are marked as per cent, or by `unit`."""
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     if percent:
         axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{100 * y:.0f}%"))
     else:
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:,.10g}"))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:,.10g}{unit}"))
     if from_zero:
         axes.set_ylim(bottom=0)
     axes.tick_params(axis="y", length=0)

@@ -83,4 +83,3 @@ def funnel_chart(
         axes.set(xlabel=size_label, ylabel="")
 
     return draw(name, title, description, paint, taller=1.1)
-

@@ -18,15 +18,15 @@ class Ink(StrEnum):
     Every value is used for one role alone, so that it can be found again in the drawing.
     """
 
-    TEXT = "#1d2733"
-    MUTED = "#56616e"
-    GRID = "#dfe3e8"
-    ACCENT = "#1f4e79"
-    ACCENT_2 = "#b45309"
-    SIGNAL = "#9b1c5a"
-    BAND = "#dbe7f3"
+    TEXT = "#17222c"
+    MUTED = "#4a5864"
+    GRID = "#d5dce2"
+    ACCENT = "#0d567a"
+    ACCENT_2 = "#7a4b94"
+    SIGNAL = "#b8470b"
+    BAND = "#e3edf3"
     PAPER = "#fefefe"
-    OTHERS = "#8b98a7"
+    OTHERS = "#76838e"
 
     @property
     def css(self) -> str:
@@ -43,7 +43,7 @@ _CSS_NAMES = {
     Ink.SIGNAL: "signal",
     Ink.BAND: "band",
     Ink.PAPER: "paper",
-    Ink.OTHERS: "others",
+    Ink.OTHERS: "edge",
 }
 
 

@@ -31,10 +31,12 @@ def yearly_chart(
     authority: Line,
     others: Sequence[Line],
     percent: bool,
+    unit_percent: bool = False,
 ) -> Drawing:
     """Draw the authority as a strong line with points, up to two others thin and dashed.
 
-    `periods`: short labels, oldest first. With `percent`, values are shares from 0 to 1.
+    `periods`: short labels, oldest first. With `percent`, values are shares from 0 to 1; with
+    `unit_percent` they are per cent already.
     Raises `ValueError` where a line has another number of values than there are periods.
     """
     for line in (authority, *others):
@@ -63,7 +65,7 @@ def yearly_chart(
         )
         labels += _end(x, own, authority.label, Ink.ACCENT)
         axes.set(xlabel="", ylabel="")
-        number_axis(axes, percent=percent)
+        number_axis(axes, percent=percent, unit="%" if unit_percent else "")
         if percent and np.nanmax([*own, *(v for o in others for v in o.values)]) > 0.75:
             axes.set_ylim(0, 1.02)
         every = -(-len(periods) // (4 if size.narrow else 8))

@@ -47,6 +47,19 @@ def when(period: FigurePeriod) -> str:
     return f"{preposition} {period.words}"
 
 
+def since(period: FigurePeriod) -> str:
+    """After ``since``: ``2012/13``, ``31 March 2013``, ``the year to 30 September 2017``."""
+    article = "the " if period.kind is PeriodKind.WORKFORCE_YEAR else ""
+    return f"{article}{period.words}"
+
+
+def axis_label(period: FigurePeriod) -> str:
+    """Under a chart: ``2022/23``, or ``Mar 2023`` for a figure on a day."""
+    if period.kind is PeriodKind.YEAR:
+        return period.words
+    return f"{period.month.name[:3]} {period.month.year}"
+
+
 def year_before(period: FigurePeriod) -> str:
     """``the year before``, or ``a year earlier`` for a figure on a day."""
     return "a year earlier" if period.kind is PeriodKind.SNAPSHOT else "the year before"

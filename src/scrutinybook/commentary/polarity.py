@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scrutinybook.catalogue import Polarity
 from scrutinybook.findings.base import Direction
+from scrutinybook.findings.yearly import ChangeOnYear
 
 _GOOD = {"high": Direction.HIGHER, "low": Direction.LOWER}
 
@@ -22,3 +23,9 @@ def rule(polarity: Polarity) -> str:
         "low": "Lower is better.",
         "neutral": "Higher is neither better nor worse on its own.",
     }[polarity]
+
+
+def is_better(change: ChangeOnYear) -> bool | None:
+    """Whether a change is for the better; None where neither way is better."""
+    worth = which_is(change.direction, change.measure.polarity)
+    return None if not worth else worth.endswith("better")

@@ -7,11 +7,12 @@ from scrutinybook.commentary.figures import (
     parts_text,
     printed_text,
     share_text,
+    since,
     value_text,
     when,
     year_before,
 )
-from scrutinybook.commentary.polarity import rule, which_is
+from scrutinybook.commentary.polarity import which_is
 from scrutinybook.commentary.sentence import Sentence
 from scrutinybook.findings.base import Direction
 from scrutinybook.findings.yearly import (
@@ -110,15 +111,19 @@ def beside_others(found: BesideOthers) -> list[Sentence]:
 
 def over_years(found: OverYears) -> list[Sentence]:
     """The range of the years shown."""
-    low, high = (value_text(found.measure, o) for o in (found.lowest, found.highest))
+    low, high = (_extreme(found, which) for which in (found.lowest, found.highest))
     return [
         _said(
             found,
             f"Over the {words.small(found.n_years)} years with a figure since"
-            f" {found.first.period.words} the lowest was {low} ({found.lowest.period.words}) and"
-            f" the highest {high} ({found.highest.period.words}).",
+            f" {since(found.first.period)} the lowest was {low} and the highest {high}.",
         )
     ]
+
+
+def _extreme(found: OverYears, which: tuple[Observation, ...]) -> str:
+    years = words.listing([o.period.words for o in which])
+    return f"{value_text(found.measure, which[0])} ({years})"
 
 
 def _headline_change(found: ChangeOnYear) -> str:
@@ -130,11 +135,13 @@ def _headline_change(found: ChangeOnYear) -> str:
 
 
 def _headline_place(found: AmongAuthorities) -> str:
+    all_together = f"all authorities together ({words.percent(found.centre, 1)})"
+    side = Direction.of((found.now.value or 0.0) - found.centre).value
     if found.place in OUTER:
-        return f"{OUTER[found.place]} the usual spread of authorities"
+        return f"{side} than {all_together}, and {OUTER[found.place]} their usual spread"
     if found.place in INNER:
-        return f"at the {INNER[found.place]} edge of the usual spread of authorities"
-    return "within the usual spread of authorities"
+        return f"{side} than {all_together}, at the {INNER[found.place]} edge of their usual spread"
+    return f"{side} than {all_together}, but within their usual spread"
 
 
 def _tested(found: ChangeOnYear) -> list[Sentence]:
@@ -149,7 +156,6 @@ def _tested(found: ChangeOnYear) -> list[Sentence]:
         ),
     ]
     said.append(_said(found, _difference(found)))
-    said.append(_said(found, rule(measure.polarity)))
     return said
 
 
@@ -196,7 +202,7 @@ def _beside_year_before(found: FigureOnYear) -> list[Sentence]:
             text += f"; {before} the figure was {_why_none(found.then)}"
         else:
             text += f"; {before} {again} {value_text(measure, found.then)}"
-    return [_said(found, f"{text}."), _said(found, rule(measure.polarity))]
+    return [_said(found, f"{text}.")]
 
 
 def _comparator(found: BesideOthers, value: float) -> str:

@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from scrutinybook.errors import Fault, NotebookFailed
@@ -46,8 +47,9 @@ def run_notebooks(
     other notebooks still run. A target is written whole when its notebook has run to its end, and
     is left as it was otherwise. No process outlives the call, nor the caller if that is killed.
 
-    Logs and failed notebooks are kept in ``scratch/run-<process id>`` when something failed; all
-    else there is removed. Returns the results in the order of `tasks`.
+    When something failed, logs and failed notebooks stay in a folder of `scratch` that the faults
+    name, until `sweep`; otherwise nothing is left there. Returns the results in the order of
+    `tasks`.
 
     Raises `FaultsFound` before anything runs (see `check_tasks`) and `NotebookFailed` with one
     fault a failed notebook.
@@ -56,9 +58,7 @@ def run_notebooks(
     if workers < 1:
         raise ValueError(f"{workers} workers: at least one is needed")
     sources = check_tasks(tasks)
-    folder = scratch.resolve() / f"{RUN_PREFIX}{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)  # of a dead process that had the same id
-    folder.mkdir(parents=True, mode=0o700)
+    folder = _new_folder(scratch.resolve())
     run = _Run(folder, sources, cell_timeout, wall_timeout, on_event)
     try:
         run.work_off(tasks, workers)
@@ -70,6 +70,15 @@ def run_notebooks(
         raise NotebookFailed(f"{what} of {len(tasks)} failed; the last good book stands.", faults)
     shutil.rmtree(folder, ignore_errors=True)
     return tuple(run.results[task.name] for task in tasks)
+
+
+def _new_folder(scratch: Path) -> Path:
+    """Make a folder that only the user may enter; an earlier failure's is still to be read."""
+    numbers = (f"{RUN_PREFIX}{os.getpid()}-{k}" for k in count(1))
+    folder = next(scratch / name for name in numbers if not (scratch / name).exists())
+    scratch.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @dataclass(frozen=True)

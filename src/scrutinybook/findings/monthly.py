@@ -72,6 +72,18 @@ class PlainLimit:
 
 
 @dataclass(frozen=True)
+class OtherBaseline:
+    """Limits from another baseline, to see whether the answer hangs on the choice."""
+
+    first: Month
+    n_baseline: int
+    lower: float
+    """Events a working day."""
+    upper: float
+    beyond: bool
+
+
+@dataclass(frozen=True)
 class ControlVerdict(Finding):
     """Whether the latest month lies within the limits that earlier months set."""
 
@@ -94,6 +106,8 @@ class ControlVerdict(Finding):
     """Probability that a chart of this length has a point beyond its limits by chance."""
     phase_reason: str | None
     """Why the baseline begins where it does, as an analyst decided; None without a phase."""
+    other_baseline: OtherBaseline | None
+    """The same question with months after the last change's whole date range alone."""
 
     @property
     def count_limits(self) -> tuple[float, float]:
@@ -102,16 +116,26 @@ class ControlVerdict(Finding):
         return self.lower * days, self.upper * days
 
 
+class NoLimitsWhy(StrEnum):
+    """Why no limits are drawn."""
+
+    TOO_SHORT = "too few months"
+    NO_PHASE = "no phase set since the level changed"
+
+
 @dataclass(frozen=True)
-class TooFewMonths(Finding):
-    """No limits are drawn, as too few months follow the last change of level."""
+class NoLimits(Finding):
+    """No limits are drawn; the months are shown about their median."""
 
     latest: MonthCount
+    why: NoLimitsWhy
     first: Month
+    """First month shown."""
     n_months: int
+    """Months before the latest from which limits could have been worked out."""
     needed: int
     median: float
-    """Of the months there are, in events a working day."""
+    """Of the months shown, in events a working day."""
     phase_reason: str | None
 
 
@@ -130,6 +154,8 @@ class LevelChange:
     difference: Interval
     """After less before, in events a month; estimated after a search."""
     p_value: float
+    confirmed: bool
+    """Found already with the last three months left out; otherwise it is provisional."""
 
     @property
     def direction(self) -> Direction:
@@ -145,13 +171,28 @@ class LevelChanges(Finding):
     last: Month
     """Months that were searched."""
     n_months: int
+    """Months among them that have a figure."""
     changes: tuple[LevelChange, ...]
-    smallest_detectable: float | None
-    """Lasting change, as a share of the level, that would probably have been seen; None if
-    not worked out."""
-    same_without_working_days: bool
-    """Whether the same changes are found when months count as equally long."""
+    levels: tuple[float, ...]
+    """Level of each stretch between changes, in events a month of average length."""
+    next_p_value: float
+    """p-value of the best further change, which was not accepted."""
+    agrees: bool
+    """Whether the same changes are found however working days are taken into account."""
     autocorrelation: float
+    """Month-to-month correlation that the search allowed for."""
+    smallest_rise: float | None
+    smallest_fall: float | None
+    """Lasting changes from half a year before the end that would probably have been seen, in
+    events a month; None where not worked out."""
+
+
+@dataclass(frozen=True)
+class TooShortToSearch(Finding):
+    """Too few months to look for a change of level."""
+
+    n_months: int
+    needed: int
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,20 @@ class OverYears(Finding):
     measure: Measure
     first: Observation
     latest: Observation
-    lowest: Observation
-    highest: Observation
+    lowest: tuple[Observation, ...]
+    """The year with the lowest figure, or several whose figures are printed alike."""
+    highest: tuple[Observation, ...]
     n_years: int
+
+
+@dataclass(frozen=True)
+class ManyTested(Finding):
+    """All yearly changes tested in one edition, and those that stand when that is allowed for."""
+
+    tested: tuple[ChangeOnYear, ...]
+    alone: tuple[ChangeOnYear, ...]
+    """Those with a p-value below 0.05 when looked at alone."""
+    stand: tuple[ChangeOnYear, ...]
+    """Those that stand at a false discovery rate of 5% (Benjamini-Hochberg)."""
+    stand_strictly: tuple[ChangeOnYear, ...]
+    """Those that stand whatever the dependence between measures (Benjamini-Yekutieli)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from scrutinybook.catalogue import Measure
@@ -14,7 +14,7 @@ from scrutinybook.sources.figures import FiguresTable
 from scrutinybook.sources.items import ITEMS
 from scrutinybook.sources.symbols import Symbol
 
-_Row = Mapping[str, Any]
+_Row = Mapping[Hashable, Any]
 
 
 def yearly_kind(measure: Measure) -> PeriodKind:

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 
 from scrutinybook.errors import Fault, FaultsFound, nearest
-from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.folder import OfficialFolder
 from scrutinybook.sources.tables import AreaSeen, OfficialFile
 
@@ -98,8 +97,7 @@ def authorities_in(folder: OfficialFolder) -> Authorities:
         if JOINT in key and present.issuperset(key.split(JOINT))
     }
     gone = {k: a for k, a in sorted(local.items()) if k not in current and k not in joint}
-    last_years = _last_years(folder, set(gone))
-    former = tuple(FormerArea(k, a.name, last_years.get(k, a.year)) for k, a in gone.items())
+    former = tuple(FormerArea(k, a.name, _last_year(folder, a)) for k, a in gone.items())
     return Authorities(current, former, joint)
 
 
@@ -108,14 +106,15 @@ def _end(file: OfficialFile) -> str:
     return max(c.when.period(file.years[1]).end for c in columns).isoformat()
 
 
-def _last_years(folder: OfficialFolder, keys: set[str]) -> dict[str, int]:
-    """The last financial year in which each area had anything to count."""
-    last: dict[str, int] = {}
-    for (key, _, period), published in folder.figures.items():
-        if key in keys and published.cell.value:
-            year = FigurePeriod.parse(period).financial_year.ending
-            last[key] = max(year, last.get(key, 0))
-    return last
+def _last_year(folder: OfficialFolder, area: AreaSeen) -> int:
+    """The last financial year that counts anything in an area."""
+    years = (
+        period.financial_year.ending
+        for figures in folder.by_area.get(area.key, {}).values()
+        for period, published in figures
+        if published.cell.value
+    )
+    return max(years, default=area.year)
 
 
 def _plain(name: str) -> str:

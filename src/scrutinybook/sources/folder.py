@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.sources import neighbours as neighbour_model
 from scrutinybook.sources.dfe_formats import FORMATS
+from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.layouts import Format
 from scrutinybook.sources.neighbours import NeighbourModel
 from scrutinybook.sources.releases import Release, Releases
@@ -68,6 +70,17 @@ class OfficialFolder:
     copies: tuple[str, ...]
     """Files that are byte for byte another file of the folder."""
     missing: tuple[MissingTable, ...]
+
+    @cached_property
+    def by_area(self) -> dict[str, dict[str, list[tuple[FigurePeriod, Published]]]]:
+        """The same figures by area and item, made once for every authority asked for."""
+        periods: dict[str, FigurePeriod] = {}
+        found: dict[str, dict[str, list[tuple[FigurePeriod, Published]]]] = {}
+        for (area, item, text), published in self.figures.items():
+            if text not in periods:
+                periods[text] = FigurePeriod.parse(text)
+            found.setdefault(area, {}).setdefault(item, []).append((periods[text], published))
+        return found
 
     @property
     def notes(self) -> tuple[str, ...]:

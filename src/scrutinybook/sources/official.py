@@ -7,14 +7,20 @@ main percentages for every authority in the latest years.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from scrutinybook.sources.authorities import JOINT, Authorities, FormerArea, authorities_in
 from scrutinybook.sources.figure_periods import FigurePeriod, PeriodKind
-from scrutinybook.sources.folder import MissingTable, OfficialFolder, Restatement, read_folder
+from scrutinybook.sources.folder import (
+    MissingTable,
+    OfficialFolder,
+    Published,
+    Restatement,
+    read_folder,
+)
 from scrutinybook.sources.layouts import words
 from scrutinybook.sources.neighbours import NAME as NEIGHBOUR_TABLE
 from scrutinybook.sources.neighbours import Neighbour
@@ -137,22 +143,19 @@ def select_figures(
     subject = known.find(authority)
     areas, notes = _areas(folder, known, subject)
     in_funnel = _funnel_test(folder, funnel_years)
-    figures: list[Figure] = []
-    periods: dict[str, FigurePeriod] = {}
-    for (key, item, text), published in folder.figures.items():
-        area = areas.get(key)
-        if area is None:
-            continue
-        period = periods.setdefault(text, FigurePeriod.parse(text))
-        if _wanted(area, item, period, in_funnel):
-            figures.append(Figure(area.code, item, period, published.cell, published.release.id))
+    figures = [
+        Figure(area.code, item, period, published.cell, published.release.id)
+        for key, area in areas.items()
+        for item, found in _items(folder, key, area)
+        for period, published in found
+        if _wanted(area, period, in_funnel)
+    ]
     figures.sort(key=lambda f: (f.area_code, f.item, f.period.kind.value, f.period.end))
-    kept = {(f.area_code, f.item, str(f.period)) for f in figures}
-    restated = tuple(
+    restated = [
         (areas[r.key[0]].code, r)
         for r in folder.restatements
-        if r.key[0] in areas and (areas[r.key[0]].code, *r.key[1:]) in kept
-    )
+        if r.key[0] in areas and _holds(areas[r.key[0]], r, in_funnel)
+    ]
     sources = _sources(folder)
     report = BuildReport(
         authority=subject.name,
@@ -233,14 +236,27 @@ def _area(
     )
 
 
-def _wanted(
-    area: Area, item: str, period: FigurePeriod, in_funnel: Callable[[FigurePeriod], bool]
-) -> bool:
+def _items(
+    folder: OfficialFolder, key: str, area: Area
+) -> Iterable[tuple[str, list[tuple[FigurePeriod, Published]]]]:
+    """What the folder has of an area: of other authorities no more than a funnel needs."""
+    items = folder.by_area.get(key, {})
+    if area.kind != Kind.OTHER:
+        return items.items()
+    return [(item, items[item]) for item in FUNNEL_ITEMS & items.keys()]
+
+
+def _wanted(area: Area, period: FigurePeriod, in_funnel: Callable[[FigurePeriod], bool]) -> bool:
     if period.kind is PeriodKind.MONTH:
         return area.kind in {Kind.AUTHORITY, Kind.COUNTRY}
-    if area.kind == Kind.OTHER:
-        return item in FUNNEL_ITEMS and in_funnel(period)
-    return True
+    return area.kind != Kind.OTHER or in_funnel(period)
+
+
+def _holds(area: Area, restatement: Restatement, in_funnel: Callable[[FigurePeriod], bool]) -> bool:
+    """Whether the figure that was restated is in the table."""
+    _, item, period = restatement.key
+    of_interest = area.kind != Kind.OTHER or item in FUNNEL_ITEMS
+    return of_interest and _wanted(area, FigurePeriod.parse(period), in_funnel)
 
 
 def _funnel_test(
@@ -249,16 +265,21 @@ def _funnel_test(
     """Whether a period belongs to the years kept for funnels."""
     if isinstance(years, tuple):
         return lambda period: period.financial_year.ending in years
-    latest = _latest_year(period for _, item, period in folder.figures if item == "referrals")
-    if latest is None:
-        latest = _latest_year(p for _, item, p in folder.figures if item in FUNNEL_ITEMS)
-    first = (latest or 0) - years + 1
+    latest = _latest_year(folder, {"referrals"}) or _latest_year(folder, FUNNEL_ITEMS) or 0
+    first = latest - years + 1
     # No last year: the workforce is counted on 30 September, after the newest referrals.
     return lambda period: period.financial_year.ending >= first
 
 
-def _latest_year(periods: Iterable[str]) -> int | None:
-    years = (FigurePeriod.parse(text).financial_year.ending for text in set(periods))
+def _latest_year(folder: OfficialFolder, items: Set[str]) -> int | None:
+    """The newest financial year for which a file gives one of the items."""
+    years = (
+        column.when.period(file.years[1]).financial_year.ending
+        for file in folder.files
+        for columns in file.format.columns.values()
+        for column in columns
+        if column.item in items
+    )
     return max(years, default=None)
 
 

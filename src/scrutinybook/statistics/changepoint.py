@@ -162,7 +162,7 @@ def _change(
 
     def difference(ratio: float) -> float:
         # The two segments' total is known far better than how it divides: hold it fixed.
-        return total * (ratio - 1) / (weights[0] + weights[1] * ratio)
+        return float(total * (ratio - 1) / (weights[0] + weights[1] * ratio))
 
     method = f"estimated after a search, repeated in {near.n_used} draws that showed a change"
     low, high = np.exp(near.effect_low), np.exp(near.effect_high)

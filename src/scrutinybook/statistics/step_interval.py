@@ -3,7 +3,7 @@
 A step is reported only since it was found, and steps that are found look larger than they are. So
 series are drawn with steps of many sizes at the place that was found, each is searched like the
 original, and only those count in which a step of that direction showed. The effect's interval holds
-the sizes under which an F like this one is no rarity (a test turned round). The date range holds
+the sizes under which a gain like this one is no rarity (a test turned round). The date range holds
 the months at which the step explains the series nearly as well as at the best month, where "nearly"
 is what the draws of the most fitting size needed to hold their own true month (an inverted
 likelihood ratio; Eo and Morley 2015, Quantitative Economics 6).
@@ -24,9 +24,9 @@ DATE_CONFIDENCE = 0.9
 """Nominal confidence of date ranges and effects."""
 
 _RANGE_SHARE = 0.95
-"""Share of draws whose date range would hold their own month. Above the nominal confidence: the draws
-know correlation and noise exactly, the series does not. Frozen where ranges of simulated series
-held the true month in nine of ten."""
+"""Share of draws whose date range would hold their own month. Above the nominal confidence, since
+the draws know correlation and noise exactly and the series does not. Frozen where ranges of
+simulated series held the true month in nine of ten."""
 
 _SIZES = np.linspace(-5.0, 4.0, 37)
 """Sizes tried: the estimate plus so many of its standard deviations."""
@@ -65,8 +65,8 @@ class _Draws:
     scores: Floats
     total: Floats
 
-    def with_step(self, size: float) -> tuple[Floats, Floats, Floats]:
-        """F (samples,), estimates (samples,) and residual squares (samples, months here)."""
+    def with_step(self, size: float) -> tuple[Floats, Floats, Floats, Floats]:
+        """F, estimates and gains, (samples,), and residual squares (samples, months here)."""
         norms = self.scan.precision[self.here]
         pull = size * norms[self.true]
         scores = self.scores + pull * self.scan.overlap[self.here][:, self.here][self.true]
@@ -75,7 +75,7 @@ class _Draws:
         best, rows = squares.argmin(axis=1), np.arange(scores.shape[0])
         residual = squares[rows, best]
         f = (total - residual) * self.scan.degrees / residual
-        return f, scores[rows, best] / norms[best], squares
+        return f, scores[rows, best] / norms[best], total - residual, squares
 
 
 def step_interval(
@@ -107,10 +107,9 @@ def step_interval(
     spread = float(np.std(scan.effects(drawn)[:, here][:, true]))
     as_fitted = _Draws(scan, here, true, scores[:, here], total)
     sizes = own + spread * _SIZES
-    own_f = float(scan.gains(logs)[0][0, here][true])
-    low, middle, high = _sizes_like(as_fitted, own, own_f, sizes, critical)
+    low, middle, high = _sizes_like(as_fitted, own, sizes, critical)
 
-    f, estimates, squares = as_fitted.with_step(middle - own)
+    f, estimates, _, squares = as_fitted.with_step(middle - own)
     used = _showing(f, estimates, own, critical)
     if used.sum() < _FEWEST:
         used = np.ones(n_samples, dtype=np.bool_)
@@ -136,19 +135,21 @@ def _worse(squares: Floats, scan: StepScan) -> Floats:
 
 
 def _sizes_like(
-    draws: _Draws, own: float, own_f: float, sizes: Floats, critical: float
+    draws: _Draws, own: float, sizes: Floats, critical: float
 ) -> tuple[float, float, float]:
-    """Find the sizes under which `own_f` is high, middling and low among the draws that show."""
+    """Find the sizes under which a gain like this one is high, middling and low among the found."""
     tail = (1 - DATE_CONFIDENCE) / 2
     direction = np.sign(own)
     sizes = sizes[sizes * direction > 0]
+    # What the step explains: unlike the estimate, it is not large for a short end by chance.
+    own_gain = (own * draws.scan.precision[draws.here][draws.true]) ** 2
     known, shares = [], []
     for size in sizes:
-        f, estimates, _ = draws.with_step(size - own)
+        f, estimates, gains, _ = draws.with_step(size - own)
         used = _showing(f, estimates, own, critical)
         if used.sum() >= _FEWEST:
             known.append(float(size))
-            shares.append(float(np.mean(f[used] >= own_f)))
+            shares.append(float(np.mean(gains[used] >= own_gain)))
     if not known:
         return min(0.0, 2 * own), own, max(0.0, 2 * own)
     # Put in order from the smallest size to the largest, whichever the direction.

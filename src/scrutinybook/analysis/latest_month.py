@@ -1,0 +1,190 @@
+"""Findings on the latest month of a count: among its year's months, and against limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scrutinybook.analysis.levels import MonthlyCounts
+from scrutinybook.edition import Phase
+from scrutinybook.findings.monthly import (
+    ChartName,
+    ControlVerdict,
+    LatestMonth,
+    LevelChanges,
+    MonthCount,
+    NoLimits,
+    NoLimitsWhy,
+    OtherBaseline,
+    PlainLimit,
+    TooShortToSearch,
+)
+from scrutinybook.periods import Month
+from scrutinybook.statistics import (
+    ChartKind,
+    ControlChart,
+    TooShort,
+    c_chart,
+    chance_signals,
+    choose_count_chart,
+    run_chart,
+)
+from scrutinybook.statistics.limits import MINIMUM_BASELINE
+
+PLAIN_MONTHS = 11
+"""Months before the latest that make the plain limit: with it, a whole year."""
+
+_CHART_NAMES = {
+    ChartKind.INDIVIDUALS: ChartName.INDIVIDUALS,
+    ChartKind.U: ChartName.U,
+    ChartKind.U_PRIME: ChartName.U_PRIME,
+    ChartKind.C: ChartName.C,
+}
+
+
+@dataclass(frozen=True)
+class LatestChart:
+    """The chart that judges the latest month, per working day, and what it says."""
+
+    months: tuple[Month, ...]
+    chart: ControlChart | TooShort
+    finding: ControlVerdict | NoLimits
+
+
+def latest_month(data: MonthlyCounts) -> LatestMonth:
+    """Set the latest month among the months of its year. Raises `ValueError` if it has no count."""
+    if np.isnan(data.counts[-1]):
+        raise ValueError(f"{data.measure_id} has no count for {data.months[-1]}")
+    year = data.months[-1].financial_year
+    places = [
+        i
+        for i, month in enumerate(data.months)
+        if month.financial_year == year and not np.isnan(data.counts[i])
+    ]
+    return LatestMonth(data.measure_id, tuple(_month_count(data, i) for i in places))
+
+
+def latest_chart(
+    data: MonthlyCounts, levels: LevelChanges | TooShortToSearch, phase: Phase | None
+) -> LatestChart:
+    """Judge the latest month by limits from the months before it.
+
+    The baseline begins where an analyst set a phase. Without one it is all months, if the level
+    has not changed; if it has, no limits are drawn and a beginning is suggested: limits across a
+    change of level would mean nothing, and the program moves no baseline by itself.
+    """
+    last_change = (
+        levels.changes[-1] if isinstance(levels, LevelChanges) and levels.changes else None
+    )
+    if phase is not None:
+        first = max(phase.begins, data.months[0])
+    elif last_change is not None:
+        first = min(last_change.last + 1, data.months[-1])
+    else:
+        first = data.months[0]
+    start = data.months.index(first)
+    window = _cut(data, start)
+    n_before = int(np.sum(~np.isnan(window.counts[:-1])))
+    enough = n_before >= MINIMUM_BASELINE
+    if not enough or (phase is None and last_change is not None):
+        why = NoLimitsWhy.NO_PHASE if enough else NoLimitsWhy.TOO_SHORT
+        return _without_limits(window, why, n_before, phase)
+    judged = choose_count_chart(
+        window.counts, window.working_days, baseline=_all_but_last(len(window.months))
+    )
+    chart = judged.chart
+    if isinstance(chart, TooShort) or judged.dispersion is None:
+        return _without_limits(window, NoLimitsWhy.TOO_SHORT, n_before, phase)
+    other = None
+    if last_change is not None and first <= last_change.last:
+        other = _other_baseline(data, last_change.last + 1)
+    finding = ControlVerdict(
+        measure_id=data.measure_id,
+        latest=_month_count(data, -1),
+        chart=_CHART_NAMES[chart.kind],
+        first=first,
+        last=window.months[-2],
+        n_baseline=chart.n_baseline,
+        centre=float(chart.centre[-1]),
+        lower=float(chart.lower[-1]),
+        upper=float(chart.upper[-1]),
+        beyond=bool(chart.beyond[-1]),
+        spread_ratio=judged.dispersion.ratio,
+        plain=_plain_limit(data),
+        chance_any=chance_signals(len(window.months)).any_beyond,
+        phase_reason=phase.reason if phase else None,
+        other_baseline=other,
+    )
+    return LatestChart(window.months, chart, finding)
+
+
+def _without_limits(
+    window: MonthlyCounts, why: NoLimitsWhy, n_before: int, phase: Phase | None
+) -> LatestChart:
+    per_day = window.counts / window.working_days
+    run = run_chart(per_day)
+    chart = TooShort(ChartKind.INDIVIDUALS, n_before, MINIMUM_BASELINE, run)
+    finding = NoLimits(
+        measure_id=window.measure_id,
+        latest=_month_count(window, -1),
+        why=why,
+        first=window.months[0],
+        n_months=n_before,
+        needed=MINIMUM_BASELINE,
+        median=float(run.centre[-1]),
+        phase_reason=phase.reason if phase else None,
+    )
+    return LatestChart(window.months, chart, finding)
+
+
+def _plain_limit(data: MonthlyCounts) -> PlainLimit | None:
+    """A c chart of the months just before: what a chart that trusts counting alone would say."""
+    window = _cut(data, max(0, len(data.months) - PLAIN_MONTHS - 1))
+    chart = c_chart(window.counts, baseline=_all_but_last(len(window.months)), minimum=PLAIN_MONTHS)
+    if isinstance(chart, TooShort):
+        return None
+    return PlainLimit(
+        first=window.months[0],
+        last=window.months[-2],
+        upper=float(chart.upper[-1]),
+        lower=float(chart.lower[-1]),
+        beyond=bool(chart.beyond[-1]),
+    )
+
+
+def _other_baseline(data: MonthlyCounts, first: Month) -> OtherBaseline | None:
+    if first >= data.months[-1]:
+        return None
+    window = _cut(data, data.months.index(first))
+    known = int(np.sum(~np.isnan(window.counts[:-1])))
+    chart = choose_count_chart(
+        window.counts,
+        window.working_days,
+        baseline=_all_but_last(len(window.months)),
+        # A check of the choice, not a chart to publish, so that fewer months will do.
+        minimum=max(6, min(known, MINIMUM_BASELINE)),
+    ).chart
+    if isinstance(chart, TooShort):
+        return None
+    return OtherBaseline(
+        first=first,
+        n_baseline=chart.n_baseline,
+        lower=float(chart.lower[-1]),
+        upper=float(chart.upper[-1]),
+        beyond=bool(chart.beyond[-1]),
+    )
+
+
+def _cut(data: MonthlyCounts, start: int) -> MonthlyCounts:
+    return MonthlyCounts(
+        data.measure_id, data.months[start:], data.counts[start:], data.working_days[start:]
+    )
+
+
+def _all_but_last(n: int) -> list[bool]:
+    return [True] * (n - 1) + [False]
+
+
+def _month_count(data: MonthlyCounts, place: int) -> MonthCount:
+    return MonthCount(data.months[place], float(data.counts[place]), int(data.working_days[place]))

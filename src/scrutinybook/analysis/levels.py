@@ -1,0 +1,115 @@
+"""Findings on lasting changes in the level of a monthly count."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scrutinybook.context import Context
+from scrutinybook.disclosure import PublishedSeries
+from scrutinybook.findings.monthly import LevelChange, LevelChanges, SinceThen, TooShortToSearch
+from scrutinybook.periods import Month, working_days
+from scrutinybook.statistics import changepoint
+from scrutinybook.statistics.level_change import LevelChange as Found
+from scrutinybook.statistics.level_change import TooShortForChanges
+
+CONFIRMED_AFTER = 3
+"""Months that were not used at first sight and in which a change must hold."""
+
+
+@dataclass(frozen=True)
+class MonthlyCounts:
+    """A gated monthly count as arrays of shape (n,); NaN for a month without a figure."""
+
+    measure_id: str
+    months: tuple[Month, ...]
+    counts: npt.NDArray[np.float64]
+    working_days: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, series: PublishedSeries) -> MonthlyCounts:
+        """From a gated series. Raises `ValueError` for an empty one."""
+        if not len(series):
+            raise ValueError(f"{series.measure_id} has no months")
+        months = tuple(o.period.month for o in series)
+        days = np.array([working_days(m) for m in months], dtype=float)
+        return cls(series.measure_id, months, series.values, days)
+
+
+def level_changes(data: MonthlyCounts, seed_text: str) -> LevelChanges | TooShortToSearch:
+    """Search all months for lasting changes of level.
+
+    `seed_text` (edition and measure) gives the seed, so that the same edition says the same.
+    """
+    seed = zlib.crc32(f"{seed_text}/{data.measure_id}".encode())
+    found = changepoint.working_day_sensitivity(
+        data.counts, data.working_days, first_month=data.months[0].month, seed=seed
+    )
+    if isinstance(found, TooShortForChanges):
+        return TooShortToSearch(data.measure_id, found.n_months, found.needed)
+    main = found.offset
+    before = _first_sight(data, seed)
+    return LevelChanges(
+        measure_id=data.measure_id,
+        first=data.months[0],
+        last=data.months[-1],
+        n_months=main.n_months,
+        changes=tuple(_dated(change, before, data.months) for change in main.changes),
+        levels=main.levels,
+        next_p_value=main.next_p_value,
+        agrees=found.agree,
+        autocorrelation=main.rho,
+        smallest_rise=None,
+        smallest_fall=None,
+    )
+
+
+def _first_sight(data: MonthlyCounts, seed: int) -> tuple[Found, ...]:
+    """The changes that were there to see before the last three months came in."""
+    cut = len(data.months) - CONFIRMED_AFTER
+    found = changepoint.find_level_changes(
+        data.counts[:cut], data.working_days[:cut], first_month=data.months[0].month, seed=seed
+    )
+    return () if isinstance(found, TooShortForChanges) else found.changes
+
+
+def since_then(context: Context, now: LevelChanges, earlier: Context) -> SinceThen | None:
+    """What the months after an earlier edition show; None where it had too few months."""
+    data = MonthlyCounts.of(earlier.monthly(now.measure_id))
+    then = level_changes(data, earlier.edition.id)
+    if isinstance(then, TooShortToSearch):
+        return None
+    whole = MonthlyCounts.of(context.monthly(now.measure_id))
+    cut = len(data.months)
+    return SinceThen(
+        measure_id=now.measure_id,
+        earlier=earlier.edition.month,
+        then=then,
+        now=now,
+        mean_before=float(np.nanmean(whole.counts[max(0, cut - 12) : cut])),
+        mean_after=float(np.nanmean(whole.counts[cut:])),
+        n_after=int(np.sum(~np.isnan(whole.counts[cut:]))),
+    )
+
+
+def _dated(change: Found, before: Sequence[Found], months: tuple[Month, ...]) -> LevelChange:
+    held = any(
+        change.earliest <= earlier.latest
+        and earlier.earliest <= change.latest
+        and (change.after > change.before) == (earlier.after > earlier.before)
+        for earlier in before
+    )
+    return LevelChange(
+        month=months[change.first_month],
+        first=months[change.earliest],
+        last=months[change.latest],
+        before=change.before,
+        after=change.after,
+        difference=change.difference,
+        p_value=change.p_value,
+        confirmed=held,
+    )

@@ -1,0 +1,33 @@
+"""How many measures were tested at once, and how many stand once that is allowed for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from statsmodels.stats.multitest import multipletests
+
+from scrutinybook.findings.yearly import ChangeOnYear, ManyTested
+
+LEVEL = 0.05
+"""Share of false changes among those said to stand that the book accepts."""
+
+
+def many_tested(changes: Sequence[ChangeOnYear]) -> ManyTested:
+    """One p-value a measure: the change on the year before, Fisher's exact test.
+
+    Stands: Benjamini and Hochberg (1995); stands strictly: Benjamini and Yekutieli (2001), which
+    allows for measures that depend on each other in any way. Raises `ValueError` for no change.
+    """
+    if not changes:
+        raise ValueError("no measure was tested; there is nothing to allow for")
+    p_values = [change.p_value for change in changes]
+    stand, strict = (
+        multipletests(p_values, alpha=LEVEL, method=method)[0] for method in ("fdr_bh", "fdr_by")
+    )
+    return ManyTested(
+        measure_id="all",
+        tested=tuple(changes),
+        alone=tuple(c for c in changes if c.p_value < LEVEL),
+        stand=tuple(c for c, kept in zip(changes, stand, strict=True) if kept),
+        stand_strictly=tuple(c for c, kept in zip(changes, strict, strict=True) if kept),
+    )

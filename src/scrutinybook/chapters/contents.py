@@ -1,0 +1,46 @@
+"""The first page: the month in brief, every chapter's messages, what is left out."""
+
+from __future__ import annotations
+
+from html import escape
+
+from scrutinybook.chapters.registry import CHAPTERS, NOT_PUBLISHED, has_figures
+from scrutinybook.chapters.summary import chapter_summary, tested_measures
+from scrutinybook.commentary import words
+from scrutinybook.context import Context
+from scrutinybook.pages import fragments
+
+
+def about(context: Context) -> str:
+    """What this edition is, in two sentences."""
+    month = context.edition.month.words
+    return fragments.text(
+        f"This book reports on children’s services in {context.authority} as at {month}, from"
+        " official statistics alone. It uses no figure for a later month or year, and says of each"
+        " figure which release it comes from."
+    )
+
+
+def year_in_brief(context: Context) -> str:
+    """How many yearly measures changed, and which."""
+    return tested_measures(context)
+
+
+def chapters(context: Context) -> str:
+    """Each chapter with a link and one line a measure."""
+    pieces = []
+    for entry in CHAPTERS:
+        if entry.chapter is None or not has_figures(context, entry.notebook):
+            continue
+        link = f'<a href="{entry.page}">{escape(entry.title)}</a>'
+        pieces.append(f'<p class="sb-chapter">{link}</p>{chapter_summary(context, entry.chapter)}')
+    return "".join(pieces)
+
+
+def left_out(context: Context) -> str:
+    """What the book does not cover."""
+    missing = [e.title.lower() for e in CHAPTERS if not has_figures(context, e.notebook)]
+    text = f"Official statistics do not count {words.listing(NOT_PUBLISHED, 'or')}."
+    if missing:
+        text += f" For {context.authority} there are no figures on {words.listing(missing)} either."
+    return fragments.text(f"{text} The book leaves them out.")

@@ -1,0 +1,150 @@
+"""The section of one yearly measure: message, chart, words, how it is counted, numbers."""
+
+from __future__ import annotations
+
+import math
+
+from scrutinybook.analysis.yearly import YearlyMeasure, yearly_measure
+from scrutinybook.catalogue import Measure
+from scrutinybook.charts.drawing import Drawing
+from scrutinybook.charts.funnel_chart import funnel_chart
+from scrutinybook.charts.yearly_chart import Line, yearly_chart
+from scrutinybook.commentary import words, yearly
+from scrutinybook.commentary.figures import axis_label, printed_text, share_text, value_text, when
+from scrutinybook.commentary.polarity import rule
+from scrutinybook.commentary.sources import LICENCE, source_text
+from scrutinybook.commentary.yearly_charts import funnel_description, yearly_description
+from scrutinybook.context import Context
+from scrutinybook.disclosure import PublishedSeries
+from scrutinybook.pages import fragments
+from scrutinybook.pages.figures import figure
+from scrutinybook.pages.tables import Column, table
+
+
+def yearly_section(context: Context, measure_id: str) -> str:
+    """Everything below a measure's heading, as HTML."""
+    measure = context.catalogue.measure(measure_id)
+    found = yearly_measure(context, measure_id)
+    if found is None:
+        until = context.edition.month.words
+        none = f"There is no figure for {context.authority} up to {until}."
+        return fragments.text(none) + _definition(measure)
+    pieces = [
+        fragments.headline(yearly.headline(found.latest, found.among)),
+        fragments.paragraph(yearly.latest_figure(found.latest)),
+        figure(_line_drawing(context, found), _line_caption(context, found)),
+        fragments.paragraph(yearly.beside_others(found.beside)),
+        _funnel_piece(context, found),
+        fragments.paragraph(yearly.over_years(found.years)) if found.years else "",
+        _definition(measure),
+        fragments.more("Target and sources", _sources(context, found)),
+        fragments.more("The numbers behind the chart", _numbers(context, found)),
+    ]
+    return "".join(pieces)
+
+
+def _definition(measure: Measure) -> str:
+    return fragments.text(f"{rule(measure.polarity)} {measure.definition}", "definition")
+
+
+def _line_drawing(context: Context, found: YearlyMeasure) -> Drawing:
+    periods = [o.period for o in found.own]
+    others = []
+    if found.measure.kind in ("proportion", "value"):
+        together = [found.neighbours_at(p) for p in periods]
+        others = [
+            Line("Neighbours", [math.nan if v is None else v for v in together]),
+            Line("England", [_value(found.england, k, found) for k in range(len(periods))]),
+        ]
+    return yearly_chart(
+        f"{context.edition.id}-{found.measure_id}",
+        f"{found.measure.title}, {context.authority}",
+        yearly_description(found, context.authority),
+        periods=[axis_label(p) for p in periods],
+        authority=Line(context.authority, list(found.own.values)),
+        others=others,
+        percent=found.measure.kind == "proportion",
+        unit_percent=found.measure.unit == "percent",
+    )
+
+
+def _value(series: PublishedSeries, place: int, found: YearlyMeasure) -> float:
+    observation = series.at(found.own.observations[place].period)
+    value = None if observation is None else observation.value
+    return math.nan if value is None else value
+
+
+def _line_caption(context: Context, found: YearlyMeasure) -> str:
+    caption = f"{found.measure.title}, {context.authority}, by year."
+    if found.measure.kind == "proportion":
+        caption += " Neighbours: its ten statistical neighbours (2025 model) taken together."
+    elif found.measure.kind == "value":
+        caption += " Neighbours: the middle value of its ten statistical neighbours (2025 model)."
+    return caption
+
+
+def _funnel_piece(context: Context, found: YearlyMeasure) -> str:
+    if found.funnel is None or found.among is None:
+        return ""
+    at = when(found.own.latest.period)
+    drawing = funnel_chart(
+        f"{context.edition.id}-{found.measure_id}-funnel",
+        f"{found.measure.title}: {context.authority} among all authorities {at}",
+        funnel_description(found.among, context.authority),
+        funnel=found.funnel,
+        highlighted=0,
+        highlighted_name=context.authority,
+        size_label=f"Number of {found.measure.things}",
+    )
+    caption = (
+        f"All authorities of England {at}, one dot each. The solid lines are the limits of the"
+        " usual spread for an authority’s size, the dashed ones hold about 19 in 20. No figure:"
+        f" {words.whole(found.among.n_left_out)} authorities."
+    )
+    said = yearly.among_authorities(found.among, context.authority)
+    return figure(drawing, caption) + fragments.paragraph(said)
+
+
+def _sources(context: Context, found: YearlyMeasure) -> str:
+    measure = found.measure
+    target = f"Target: {measure.target:g}%." if measure.target is not None else "No target set."
+    period = found.own.latest.period.words
+    return (
+        fragments.text(f"{target} {measure.no_target or ''}".strip())
+        + fragments.text(f"{source_text(context.sources(found.own), period)} {LICENCE}")
+        + fragments.text(f"In the catalogue of measures: {found.measure_id}.")
+    )
+
+
+def _numbers(context: Context, found: YearlyMeasure) -> str:
+    measure = found.measure
+    caption = f"{measure.title}, {context.authority}"
+    is_share = measure.kind == "proportion"
+    comparable = measure.kind in ("proportion", "value")
+    columns = [Column("Year" if axis_label(found.own.latest.period)[0].isdigit() else "At", False)]
+    columns += [Column("Number"), Column("Out of")] if is_share else []
+    columns += [Column(context.authority)]
+    columns += [Column("Neighbours"), Column("England")] if comparable else []
+    rows = []
+    for place, observation in enumerate(found.own):
+        row = [observation.period.words]
+        if is_share:
+            parts = observation.parts
+            row += [words.whole(p) for p in parts] if parts else ["–", "–"]
+        row.append(value_text(measure, observation))
+        if comparable:
+            together = found.neighbours_at(observation.period)
+            row += [
+                _comparison_text(found, math.nan if together is None else together),
+                _comparison_text(found, _value(found.england, place, found)),
+            ]
+        rows.append(row)
+    return table(caption, columns, rows)
+
+
+def _comparison_text(found: YearlyMeasure, value: float) -> str:
+    if math.isnan(value):
+        return "no figure"
+    if found.measure.kind == "proportion":
+        return share_text(value, 1000)
+    return printed_text(found.measure, value)

@@ -1,0 +1,208 @@
+"""The steps of making a book: check, run notebooks, build pages, publish. Nothing here prints."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrutinybook.catalogue import Catalogue, read_catalogue
+from scrutinybook.edition import Edition, edition_file, list_editions, read_edition
+from scrutinybook.errors import Fault, Faults, FaultsFound, nearest
+from scrutinybook.execute.tasks import Event, NotebookTask
+from scrutinybook.publish import recover, run_lock, stage_site, swap_in, sweep
+from scrutinybook.sources.figure_files import missing_files
+from scrutinybook.workspace import Workspace
+
+if TYPE_CHECKING:
+    pass
+
+CELL_SECONDS = 120
+"""Longest that one cell may take."""
+NOTEBOOK_SECONDS = 300
+"""Longest that one notebook may take, start of its kernel included."""
+BUILD_SECONDS = 600
+"""Longest that the book build may take."""
+
+OnEvent = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An edition whose parameters and files are in order."""
+
+    edition: Edition
+    catalogue: Catalogue
+    previous: Edition | None
+    """The edition before, where the parameters name one."""
+
+
+def check(workspace: Workspace, edition_id: str) -> Checked:
+    """Look at parameters and at the presence of files; nothing is run or opened beyond that.
+
+    Raises `FaultsFound` with every fault at once.
+    """
+    faults = Faults()
+    edition = faults.gather(read_edition, workspace, edition_id)
+    catalogue = faults.gather(read_catalogue, workspace)
+    previous = None
+    if edition is not None:
+        faults.add(missing_files(workspace.official / edition.slug))
+        if edition.previous is not None:
+            previous = faults.gather(read_edition, workspace, edition.previous)
+            faults.add(_previous_faults(edition, previous) if previous else [])
+    if edition is not None and catalogue is not None:
+        faults.add(_unknown_measures(edition, catalogue))
+    if not notebook_files(workspace):
+        faults.add([Fault("notebooks/", "no notebook", mend="restore the folder from git")])
+    if faults.found or edition is None or catalogue is None:
+        raise FaultsFound(faults.found)
+    return Checked(edition, catalogue, previous)
+
+
+def notebook_files(workspace: Workspace) -> tuple[Path, ...]:
+    """The chapters' notebooks in order."""
+    return tuple(sorted(workspace.notebooks.glob("[0-9][0-9]-*.ipynb")))
+
+
+def chapter_notebooks(workspace: Workspace, context: Context) -> tuple[Path, ...]:
+    """The notebooks whose chapter the edition has figures for; the rest is left out, not faked."""
+    from scrutinybook.chapters.registry import has_figures  # noqa: PLC0415
+
+    return tuple(path for path in notebook_files(workspace) if has_figures(context, path.stem))
+
+
+def run(workspace: Workspace, checked: Checked, *, jobs: int | None, on_event: OnEvent) -> None:
+    """Run every notebook of an edition and put the results in place, all or none.
+
+    Raises `FaultsFound` where the figures cannot serve the edition, `NotebookFailed` where a
+    notebook fails. Call it while holding the lock (`working`).
+    """
+    # Imported here, as are the others below: `scrutiny --help` and `check` must stay quick.
+    from scrutinybook.context import open_context  # noqa: PLC0415
+    from scrutinybook.execute.run import run_notebooks  # noqa: PLC0415
+
+    edition = checked.edition.as_parameters()
+    previous = checked.previous.as_parameters() if checked.previous else None
+    parameters = {"edition": edition, "previous": previous}
+    # Wrong figures stop the run here, before a kernel starts.
+    context = open_context(workspace, edition, previous)
+    fresh = workspace.scratch / f"results-{checked.edition.id}"
+    shutil.rmtree(fresh, ignore_errors=True)
+    tasks = [
+        NotebookTask(
+            name=path.stem,
+            source=path,
+            target=fresh / "notebooks" / path.name,
+            parameters=parameters,
+            working_directory=workspace.root,
+        )
+        for path in chapter_notebooks(workspace, context)
+    ]
+    results = run_notebooks(
+        tasks,
+        scratch=workspace.scratch,
+        cell_timeout=CELL_SECONDS,
+        wall_timeout=NOTEBOOK_SECONDS,
+        on_event=on_event,
+        jobs=jobs,
+    )
+    record = {
+        **parameters,
+        "inputs": input_hashes(workspace, checked.edition),
+        "seconds": {result.name: round(result.seconds, 2) for result in results},
+    }
+    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    (fresh / "run.json").write_text(text, encoding="utf-8")
+    swap_in(fresh, workspace.results / checked.edition.id)
+
+
+def build(workspace: Workspace, checked: Checked) -> Path:
+    """Build the pages from an edition's results and put the new site in place in one step.
+
+    Returns the book's first page. Raises `FaultsFound` without results, `BookFailed` where the
+    build warns. Call it while holding the lock (`working`).
+    """
+    from scrutinybook.book import make_book, write_index  # noqa: PLC0415
+    from scrutinybook.cover import book_page  # noqa: PLC0415
+
+    edition = checked.edition
+    results = workspace.results / edition.id
+    if not (results / "run.json").is_file():
+        fault = Fault(
+            where=f"results/{edition.id}",
+            found="this edition's notebooks have not been run",
+            mend=f"scrutiny book {edition.id}",
+        )
+        raise FaultsFound([fault])
+    folder = workspace.scratch / f"book-{edition.id}"
+    html = make_book(
+        workspace.book, results, folder, book_page(workspace, edition), limit_seconds=BUILD_SECONDS
+    )
+    stage = stage_site(workspace.site, workspace.scratch, {edition.id: html})
+    write_index(stage)
+    swap_in(stage, workspace.site)
+    shutil.rmtree(folder, ignore_errors=True)
+    return workspace.site / edition.id / "index.html"
+
+
+@contextmanager
+def working(workspace: Workspace, doing: str, clock: Callable[[], datetime]) -> Iterator[None]:
+    """Hold the checkout's lock, with what a killed run left behind put right first.
+
+    Raises `Busy` where another run holds the lock.
+    """
+    with run_lock(workspace.scratch, doing, clock=clock):
+        sweep(workspace.scratch)
+        recover(workspace.site)
+        for edition_id in list_editions(workspace):
+            recover(workspace.results / edition_id)
+        yield
+
+
+def input_hashes(workspace: Workspace, edition: Edition) -> dict[str, str]:
+    """SHA-256 of each file that an edition's numbers come from, by its path in the project."""
+    files = [
+        workspace.params / "measures.yml",
+        *sorted((workspace.official / edition.slug).iterdir()),
+    ]
+    return {
+        path.relative_to(workspace.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+        if path.is_file()
+    }
+
+
+def _previous_faults(edition: Edition, earlier: Edition) -> list[Fault]:
+    if earlier.authority == edition.authority and earlier.month < edition.month:
+        return []
+    fault = Fault(
+        where=f"{edition_file(edition.id)}: previous",
+        found=f"{earlier.id} is not an earlier edition of {edition.authority}",
+        allowed="an edition of the same authority with an earlier month",
+    )
+    return [fault]
+
+
+def _unknown_measures(edition: Edition, catalogue: Catalogue) -> list[Fault]:
+    label = edition_file(edition.id)
+    used = [
+        *((f"phases, entry {k}", p.measure) for k, p in enumerate(edition.phases, start=1)),
+        *((f"notes, entry {k}", n.measure) for k, n in enumerate(edition.notes, start=1)),
+    ]
+    return [
+        Fault(
+            where=f"{label}: {place}, measure",
+            found=f"no measure {name!r} in params/measures.yml",
+            allowed=", ".join(catalogue.measures),
+            mend=nearest(name, catalogue.measures),
+        )
+        for place, name in used
+        if name not in catalogue.measures
+    ]
