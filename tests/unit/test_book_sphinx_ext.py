@@ -57,7 +57,8 @@ def test_a_page_is_described_by_what_it_says_first(body: str, description: str) 
 def test_only_second_level_headings_are_listed() -> None:
     toc = (
         '<ul><li><a href="#">Page</a><ul><li><a href="#one">One <em>x</em></a>'
-        '<ul><li><a href="#deep">Deep</a></li></ul></li><li><a href="#two">Two</a></li></ul></li></ul>'
+        '<ul><li><a href="#deep">Deep</a></li></ul></li>'
+        '<li><a href="#two">Two</a></li></ul></li></ul>'
     )
 
     assert sections(toc) == [("#one", "One x"), ("#two", "Two")]
