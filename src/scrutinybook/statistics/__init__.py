@@ -11,6 +11,7 @@ from scrutinybook.statistics.chooser import (
     choose_count_chart,
     choose_proportion_chart,
 )
+from scrutinybook.statistics.detectable import smallest_detectable
 from scrutinybook.statistics.dispersion import Dispersion
 from scrutinybook.statistics.funnel import (
     Funnel,
@@ -25,6 +26,7 @@ from scrutinybook.statistics.level_change import (
     LevelChange,
     LevelChanges,
     Sensitivity,
+    SmallestDetectable,
     TooShortForChanges,
     WorkingDays,
 )
@@ -50,6 +52,7 @@ __all__ = [
     "RunChart",
     "RunsTest",
     "Sensitivity",
+    "SmallestDetectable",
     "TooShort",
     "TooShortForChanges",
     "WorkingDays",
@@ -67,6 +70,7 @@ __all__ = [
     "rate_ratio",
     "run_chart",
     "runs_test",
+    "smallest_detectable",
     "u_chart",
     "u_prime_chart",
     "wilson",

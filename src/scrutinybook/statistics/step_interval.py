@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scrutinybook.statistics.checks import Bools, Floats, Ints
+from scrutinybook.statistics.drawn_steps import DrawnSteps, Searched
 from scrutinybook.statistics.monthly_series import MonthlySeries
 from scrutinybook.statistics.null_process import CountProcess
-from scrutinybook.statistics.step_scan import StepScan
 
 DATE_CONFIDENCE = 0.9
 """Nominal confidence of date ranges and effects."""
@@ -27,6 +27,10 @@ _RANGE_SHARE = 0.95
 """Share of draws whose date range would hold their own month. Above the nominal confidence, since
 the draws know correlation and noise exactly and the series does not. Frozen where ranges of
 simulated series held the true month in nine of ten."""
+
+_TAIL = 0.04
+"""Share of draws beyond either end of the effect's interval, where 0.05 would be nominal: for the
+same reason, and frozen likewise."""
 
 _SIZES = np.linspace(-5.0, 4.0, 37)
 """Sizes tried: the estimate plus so many of its standard deviations."""
@@ -51,31 +55,6 @@ class StepInterval:
     """Upper end of its interval; likewise."""
     n_used: int
     """Draws of the most fitting size that showed a change."""
-
-
-@dataclass(frozen=True)
-class _Draws:
-    """Drawn series with a step of size 0 at `true`, seen through the scan; linear in the size."""
-
-    scan: StepScan
-    here: Bools
-    """Candidates between the neighbouring steps; shape (candidates,)."""
-    true: int
-    """Place of the step among those candidates."""
-    scores: Floats
-    total: Floats
-
-    def with_step(self, size: float) -> tuple[Floats, Floats, Floats, Floats]:
-        """F, estimates and gains, (samples,), and residual squares (samples, months here)."""
-        norms = self.scan.precision[self.here]
-        pull = size * norms[self.true]
-        scores = self.scores + pull * self.scan.overlap[self.here][:, self.here][self.true]
-        total = self.total + 2 * pull * self.scores[:, self.true] + pull**2
-        squares = np.maximum(total[:, None] - scores**2, 1e-12 * total[:, None])
-        best, rows = squares.argmin(axis=1), np.arange(scores.shape[0])
-        residual = squares[rows, best]
-        f = (total - residual) * self.scan.degrees / residual
-        return f, scores[rows, best] / norms[best], total - residual, squares
 
 
 def step_interval(
@@ -103,18 +82,17 @@ def step_interval(
     own_squares = scan.gains(logs)[1][:, here]
 
     drawn = series.to_logs(process.draw(rng, n_samples))
-    scores, total = scan.scores(drawn)
     spread = float(np.std(scan.effects(drawn)[:, here][:, true]))
-    as_fitted = _Draws(scan, here, true, scores[:, here], total)
-    sizes = own + spread * _SIZES
-    low, middle, high = _sizes_like(as_fitted, own, sizes, critical)
+    draws = DrawnSteps.through(scan, drawn, here=here, place=true)
+    low, middle, high = _sizes_like(draws, own, own + spread * _SIZES, critical)
 
-    f, estimates, _, squares = as_fitted.with_step(middle - own)
-    used = _showing(f, estimates, own, critical)
+    searched = draws.search(middle - own)
+    used = _showing(searched, own, critical)
     if used.sum() < _FEWEST:
         used = np.ones(n_samples, dtype=np.bool_)
-    allowed = float(np.quantile(_worse(squares[used], scan)[:, true], _RANGE_SHARE))
-    within: Ints = months[_worse(own_squares, scan)[0] <= max(allowed, 1e-9)]
+    squares = searched.squares
+    allowed = float(np.quantile(_worse(squares[used], scan.degrees)[:, true], _RANGE_SHARE))
+    within: Ints = months[_worse(own_squares, scan.degrees)[0] <= max(allowed, 1e-9)]
     return StepInterval(
         earliest=int(min(within.min(), found[place])),
         latest=int(max(within.max(), found[place])),
@@ -125,31 +103,32 @@ def step_interval(
     )
 
 
-def _showing(f: Floats, estimates: Floats, own: float, critical: float) -> Bools:
-    return np.asarray((f >= critical) & (np.sign(estimates) == np.sign(own)))
+def _showing(searched: Searched, own: float, critical: float) -> Bools:
+    """The draws in which a step of the same direction as `own` showed."""
+    return np.asarray((searched.f >= critical) & (np.sign(searched.effect) == np.sign(own)))
 
 
-def _worse(squares: Floats, scan: StepScan) -> Floats:
+def _worse(squares: Floats, degrees: int) -> Floats:
     """How much worse each month explains a series than its best one (likelihood ratio)."""
-    return np.asarray(scan.degrees * np.log(squares / squares.min(axis=1, keepdims=True)))
+    return np.asarray(degrees * np.log(squares / squares.min(axis=1, keepdims=True)))
 
 
 def _sizes_like(
-    draws: _Draws, own: float, sizes: Floats, critical: float
+    draws: DrawnSteps, own: float, sizes: Floats, critical: float
 ) -> tuple[float, float, float]:
-    """Find the sizes under which a gain like this one is high, middling and low among the found."""
-    tail = (1 - DATE_CONFIDENCE) / 2
-    direction = np.sign(own)
-    sizes = sizes[sizes * direction > 0]
-    # What the step explains: unlike the estimate, it is not large for a short end by chance.
-    own_gain = (own * draws.scan.precision[draws.here][draws.true]) ** 2
+    """Find the sizes under which a gain like this one is high, middling and low among the found.
+
+    Gives the lower end, the most fitting size and the upper end. The draws hold a step of `own`.
+    """
+    tail = _TAIL
+    own_gain = (own * draws.precision[draws.place]) ** 2
     known, shares = [], []
-    for size in sizes:
-        f, estimates, gains, _ = draws.with_step(size - own)
-        used = _showing(f, estimates, own, critical)
+    for size in sizes[sizes * np.sign(own) > 0]:
+        searched = draws.search(size - own)
+        used = _showing(searched, own, critical)
         if used.sum() >= _FEWEST:
             known.append(float(size))
-            shares.append(float(np.mean(gains[used] >= own_gain)))
+            shares.append(float(np.mean(searched.gain[used] >= own_gain)))
     if not known:
         return min(0.0, 2 * own), own, max(0.0, 2 * own)
     # Put in order from the smallest size to the largest, whichever the direction.

@@ -1,0 +1,86 @@
+"""What could have been seen: the smallest lasting change that a series would probably have shown.
+
+"No evidence of a change" says little where only a doubling would have shown. So steps of growing
+size are added to draws of the series' own process, and the size is read off at which enough
+of them show.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from scrutinybook.statistics import checks
+from scrutinybook.statistics.changepoint import MINIMUM_SEGMENT
+from scrutinybook.statistics.drawn_steps import DrawnSteps
+from scrutinybook.statistics.level_change import LevelChanges, SmallestDetectable
+from scrutinybook.statistics.monthly_series import monthly_series
+from scrutinybook.statistics.step_search import StepSearch
+
+MONTHS_AFTER = 12
+"""The change is put a year before the end: mid-way through the last two years."""
+
+_SIZES = np.linspace(0.0, np.log(10), 93)
+"""Log ratios tried, up to tenfold, in steps of 2.5%."""
+
+
+def smallest_detectable(
+    counts: npt.ArrayLike,
+    working_days: npt.ArrayLike | None,
+    searched: LevelChanges,
+    *,
+    first_month: int,
+    months_after: int = MONTHS_AFTER,
+    power: float = 0.8,
+    minimum_segment: int = MINIMUM_SEGMENT,
+) -> SmallestDetectable | None:
+    """Find the smallest rise and fall that would have shown with probability `power`.
+
+    `searched`: the answer of `find_level_changes` for the same counts, working days, first month
+    and segment length; changes that it found stay in. The change is put `months_after` months
+    before the end, or at the next later month at which one can be looked for. None where there is
+    no such month (too soon after a change that was found). Correlation is taken as known here, so
+    that a real search shows slightly less. Raises `ValueError` as `find_level_changes` does.
+    """
+    series = monthly_series(
+        counts,
+        working_days,
+        first_month=first_month,
+        seasonal=searched.seasonal,
+        use_working_days=searched.working_days,
+        minimum_segment=minimum_segment,
+    )
+    checks.fraction("power", power)
+    checks.at_least("months_after", months_after, minimum_segment)
+    rng = np.random.default_rng(searched.seed)
+    found = tuple(change.first_month for change in searched.changes)
+    search = StepSearch(series, searched.level_of_test, searched.n_bootstrap, rng)
+    critical = search.test(found).critical
+    scan = series.scan(found)
+    later = np.flatnonzero(scan.candidates >= series.counts.size - months_after)
+    if later.size == 0:
+        return None
+    place = int(later[0])
+    fit = scan.fit(series.logs)
+    process = search.noise(found).process(series.log_mean(fit))
+    drawn = series.to_logs(process.draw(rng, searched.n_bootstrap))
+    steps = DrawnSteps.through(
+        scan, drawn, here=np.ones(scan.candidates.size, dtype=np.bool_), place=place
+    )
+
+    def smallest(direction: int) -> float:
+        shown = np.array([np.mean(steps.search(direction * s).f > critical) for s in _SIZES])
+        # Once enough show, more do with every larger size; before, chance may dip.
+        enough = np.flatnonzero(shown >= power)
+        return float(np.exp(direction * _SIZES[enough[0]])) if enough.size else float("nan")
+
+    rise, fall = smallest(1), smallest(-1)
+    level = searched.levels[-1]
+    return SmallestDetectable(
+        months_after=series.counts.size - int(scan.candidates[place]),
+        power=power,
+        rise=np.inf if np.isnan(rise) else rise,
+        fall=0.0 if np.isnan(fall) else fall,
+        rise_per_month=np.inf if np.isnan(rise) else level * (rise - 1),
+        fall_per_month=level if np.isnan(fall) else level * (1 - fall),
+    )
