@@ -86,7 +86,7 @@ def test_a_cell_short_at_the_end_means_the_file_was_cut(
 ) -> None:
     whole = text(layout("d3"), plans(2023, 2024))
     (downloads / "d3.csv").write_text(whole[: len(whole) - 14], encoding="utf-8")
-    assert "the file was cut short" in faults()
+    assert "it was cut short" in faults()
 
 
 def test_a_file_cut_between_rows_is_seen_by_the_areas_it_lacks(
@@ -104,6 +104,46 @@ def test_another_encoding_is_refused_with_its_place(
     told = faults()
     assert "not UTF-8 text" in told
     assert f"byte {whole.index('ô')}" in told
+
+
+def test_a_table_saved_as_utf_16_is_refused(downloads: Path, faults: Callable[[], str]) -> None:
+    (downloads / "d3.csv").write_bytes(text(layout("d3"), plans(2024)).encode("utf-16"))
+    assert "d3.csv: byte 0: not UTF-8 text" in faults()
+
+
+def test_a_file_in_another_encoding_that_is_no_official_table_is_only_listed(
+    downloads: Path, read: Callable[[], OfficialFolder]
+) -> None:
+    draw(downloads / "d3.csv", layout("d3"), plans(2024))
+    (downloads / "cafes.csv").write_bytes("name,café\nx,y\n".encode("latin-1"))
+    assert read().not_recognised == ("cafes.csv",)
+
+
+def test_a_quotation_mark_that_is_never_closed_is_a_fault(
+    downloads: Path, faults: Callable[[], str]
+) -> None:
+    whole = text(layout("d3"), plans(2024)).replace("Torbay", '"Torbay')
+    (downloads / "d3.csv").write_text(whole + "x" * 200_000, encoding="utf-8")
+    assert "d3.csv: not a table: field larger than field limit" in faults()
+
+
+def test_many_rows_of_the_wrong_length_are_counted(
+    downloads: Path, faults: Callable[[], str]
+) -> None:
+    lines = text(layout("d3"), plans(*range(2019, 2025)), end="\n").splitlines()
+    shorter = [lines[0], *(line.rpartition(",")[0] for line in lines[1:])]
+    (downloads / "d3.csv").write_text("\n".join(shorter), encoding="utf-8")
+    told = faults()
+    assert told.count("13 cells under 14 headings") == 12
+    assert "12 more rows of the wrong length" in told
+
+
+def test_empty_lines_at_the_end_are_no_rows(
+    downloads: Path, read: Callable[[], OfficialFolder]
+) -> None:
+    whole = text(layout("d3"), plans(2024))
+    (downloads / "d3.csv").write_text(whole + "\r\n\r\n", encoding="utf-8")
+    assert len(read().figures) == 12
 
 
 def test_a_row_that_stands_there_twice_is_told_with_both_places(
