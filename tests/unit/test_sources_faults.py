@@ -22,6 +22,7 @@ from drawn_tables import (
 
 from scrutinybook.errors import FaultsFound
 from scrutinybook.sources.folder import OfficialFolder, read_folder
+from scrutinybook.sources.releases import Releases
 from scrutinybook.sources.symbols import Symbol
 
 AREAS = (ENGLAND, SOUTH_WEST, PLYMOUTH, TORBAY)
@@ -303,3 +304,22 @@ def test_neighbours_that_are_no_codes_or_come_twice_are_faults(
     assert "sn.csv: row 3: Plymouth stands there twice" in faults()
     model.write_text(whole.replace("SN_10P", "SN_TEN"), encoding="utf-8")
     assert "no 'SN_10P'" in faults()
+
+
+def test_two_models_and_a_model_without_rows_are_faults(
+    downloads: Path, faults: Callable[[], str]
+) -> None:
+    draw(downloads / "d3.csv", layout("d3"), plans(2024))
+    draw_neighbours(downloads / "a.csv", {("879", "Plymouth"): ["880"] * 10})
+    draw_neighbours(downloads / "b.csv", {("879", "Plymouth"): ["801"] * 10})
+    assert "two neighbour models: a.csv, b.csv" in faults()
+    draw_neighbours(downloads / "b.csv", {})
+    assert "b.csv: no rows under the headings" in faults()
+
+
+def test_a_model_of_which_no_release_is_listed_is_a_fault(tmp_path: Path, downloads: Path) -> None:
+    draw_neighbours(downloads / "a.csv", {("879", "Plymouth"): ["880"] * 10})
+    known = releases_in(tmp_path)
+    others = {k: r for k, r in known.by_id.items() if not k.startswith("statistical")}
+    with pytest.raises(FaultsFound, match="release of statistical-neighbours"):
+        read_folder(downloads, Releases(known.path, others, known.year_ends))

@@ -26,7 +26,13 @@ from scrutinybook.sources.authorities import authorities_in
 from scrutinybook.sources.figure_files import HEADINGS, missing_files, slug, write
 from scrutinybook.sources.figures import read_figures
 from scrutinybook.sources.folder import OfficialFolder, read_folder
-from scrutinybook.sources.official import FUNNEL_ITEMS, Kind, OfficialFigures, select_figures
+from scrutinybook.sources.official import (
+    FUNNEL_ITEMS,
+    Kind,
+    OfficialFigures,
+    build_figures,
+    select_figures,
+)
 
 INNER, OUTER = ("E13000001", "Inner London"), ("E13000002", "Outer London")
 KINGSTON = authority("Kingston upon Thames", "314", "E09000021", OUTER)
@@ -298,6 +304,22 @@ def test_what_is_written_reads_back(plymouth: OfficialFigures, tmp_path: Path) -
             assert symbol == figure.cell.symbol.value
     years = table.lookup("E06000026", "referrals", "year")
     assert years["value"].tolist() == [300, 311, 320]
+
+
+def test_one_call_reads_and_selects(folder: OfficialFolder, plymouth: OfficialFigures) -> None:
+    assert build_figures(folder.root, "879", folder.releases) == plymouth
+
+
+def test_without_referrals_the_funnel_counts_back_from_what_there_is(tmp_path: Path) -> None:
+    rows = [
+        row(a, year, CPP_start=40, CPP_subsequent=1, CPP_subsequent_percent=2.5)
+        for year in (2020, 2021, 2022, 2023, 2024)
+        for a in (ENGLAND, SOUTH_WEST, PLYMOUTH, TORBAY)
+    ]
+    draw(tmp_path / "in" / "d3.csv", layout("d3"), rows)
+    figures = build_figures(tmp_path / "in", "Plymouth", releases_in(tmp_path), funnel_years=2)
+    assert list(got(figures, "E06000027", "plans_started")) == ["2022/23", "2023/24"]
+    assert len(got(figures, "E06000026", "plans_started")) == 5
 
 
 def test_files_that_are_not_there_are_named_without_reading(

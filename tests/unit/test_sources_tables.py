@@ -12,8 +12,9 @@ from scrutinybook.sources.dfe_formats import FORMATS
 from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.items import ITEMS
 from scrutinybook.sources.layouts import Format
+from scrutinybook.sources.opened import open_table
 from scrutinybook.sources.symbols import MARKS
-from scrutinybook.sources.tables import OfficialFile, open_table, read_table, recognise
+from scrutinybook.sources.tables import OfficialFile, read_table, recognise
 
 Cells = dict[str, Any]
 LONG_TERM = (
@@ -380,6 +381,12 @@ def test_a_layout_gives_its_figures(
     # A drawn row speaks of every item of its layout, and of nothing else.
     assert {item for item, _ in got} == drawn.items
     assert file.unused_headings == ()
+
+
+def test_published_rates_are_told_from_what_may_be_added() -> None:
+    rates = {name for name, item in ITEMS.items() if item.published_rate}
+    ends = ("_percent", "_rate", "median_days")
+    assert rates == {name for name in ITEMS if name.endswith(ends) or name == "caseload"}
 
 
 def test_every_layout_is_drawn_above() -> None:

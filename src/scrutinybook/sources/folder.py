@@ -13,13 +13,13 @@ from scrutinybook.sources.dfe_formats import FORMATS
 from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.layouts import Format
 from scrutinybook.sources.neighbours import NeighbourModel
+from scrutinybook.sources.opened import open_table
 from scrutinybook.sources.releases import Release, Releases
 from scrutinybook.sources.symbols import Cell
 from scrutinybook.sources.tables import (
     AreaSeen,
     Key,
     OfficialFile,
-    open_table,
     read_table,
     recognise,
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scrutinybook.errors import Fault
+from scrutinybook.sources.opened import Opened
 from scrutinybook.sources.releases import Release, Releases
-from scrutinybook.sources.tables import Opened
 
 PUBLICATION = "statistical-neighbours"
 NAME = "statistical neighbours"
