@@ -21,7 +21,7 @@ from scrutinybook.sources.figure_files import missing_files
 from scrutinybook.workspace import Workspace
 
 if TYPE_CHECKING:
-    pass
+    from scrutinybook.context import Context
 
 CELL_SECONDS = 120
 """Longest that one cell may take."""

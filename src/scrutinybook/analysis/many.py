@@ -6,10 +6,23 @@ from collections.abc import Sequence
 
 from statsmodels.stats.multitest import multipletests
 
+from scrutinybook.analysis.yearly import latest_finding
+from scrutinybook.context import Context
 from scrutinybook.findings.yearly import ChangeOnYear, ManyTested
 
 LEVEL = 0.05
 """Share of false changes among those said to stand that the book accepts."""
+
+
+def edition_tests(context: Context) -> ManyTested | None:
+    """All yearly changes that an edition tests; None where it tests none."""
+    changes = []
+    for measure_id, measure in context.catalogue.measures.items():
+        own = context.yearly(measure_id)
+        found = latest_finding(measure_id, measure, own) if len(own) else None
+        if isinstance(found, ChangeOnYear):
+            changes.append(found)
+    return many_tested(changes) if changes else None
 
 
 def many_tested(changes: Sequence[ChangeOnYear]) -> ManyTested:

@@ -69,7 +69,7 @@ def yearly_measure(context: Context, measure_id: str) -> YearlyMeasure | None:
         neighbours=neighbours,
         region=region,
         england=england,
-        latest=_latest(measure_id, measure, own),
+        latest=latest_finding(measure_id, measure, own),
         beside=BesideOthers(
             measure_id=measure_id,
             measure=measure,
@@ -104,9 +104,10 @@ def neighbours_together(
     return (float(np.median(values)) if values else None), len(values)
 
 
-def _latest(
+def latest_finding(
     measure_id: str, measure: Measure, own: PublishedSeries
 ) -> ChangeOnYear | FigureOnYear | NotPublished:
+    """What the latest period says: tested against the year before where both have parts."""
     now, then = own.latest, own.before_latest()
     if now.value is None:
         return NotPublished(measure_id, measure, now)

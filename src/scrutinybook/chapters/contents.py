@@ -33,7 +33,7 @@ def chapters(context: Context) -> str:
         if entry.chapter is None or not has_figures(context, entry.notebook):
             continue
         link = f'<a href="{entry.page}">{escape(entry.title)}</a>'
-        pieces.append(f'<p class="sb-chapter">{link}</p>{chapter_summary(context, entry.chapter)}')
+        pieces.append(f"<h3>{link}</h3>{chapter_summary(context, entry.chapter)}")
     return "".join(pieces)
 
 

@@ -46,7 +46,7 @@ class FrontDoor:
 
     def message(self) -> str:
         """The chapter's two headlines."""
-        said = month_words.headline(self.latest, self.judged.finding)
+        said = month_words.headline(self.latest, self.judged.finding, NOUN)
         return fragments.headline(said) + fragments.headline(
             level_words.headline(self.levels, NOUN)
         )
@@ -84,7 +84,8 @@ class FrontDoor:
         if isinstance(found, ControlVerdict):
             pieces += [
                 fragments.paragraph(month_words.against_limits(found, NOUN)),
-                fragments.paragraph(month_words.why_this_chart(found, NOUN)),
+                fragments.text("Why this chart, and what a plainer one would say", "lead-in"),
+                fragments.bullets([[said] for said in month_words.why_this_chart(found, NOUN)]),
             ]
         else:
             pieces.append(fragments.paragraph(month_words.without_limits(found, NOUN)))
@@ -105,6 +106,7 @@ class FrontDoor:
             counts=list(self.data.counts),
             levels=self._level_lines(),
             change_ranges=self._change_ranges(),
+            unit="Referrals a month",
         )
         caption = (
             f"Referrals by month in {area}. Thick lines are levels for a month of average length;"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from scrutinybook.analysis.many import many_tested
+from scrutinybook.analysis.many import edition_tests
 from scrutinybook.analysis.yearly import YearlyMeasure, yearly_measure
 from scrutinybook.commentary import summary, yearly
 from scrutinybook.context import Context
-from scrutinybook.findings.yearly import ChangeOnYear
 from scrutinybook.pages import fragments
 
 
@@ -20,9 +19,9 @@ def chapter_measures(context: Context, chapter: str) -> tuple[YearlyMeasure, ...
 
 def chapter_summary(context: Context, chapter: str) -> str:
     """One line a measure: its title and its message."""
-    lines = []
+    lines, tests = [], edition_tests(context)
     for found in chapter_measures(context, chapter):
-        said = yearly.headline(found.latest, found.among)
+        said = yearly.headline(found.latest, found.among, tests)
         title = escape(found.measure.title)
         lines.append(f"<li><strong>{title}.</strong> {fragments.sentences([said])}</li>")
     return f'<ul class="sb-findings">{"".join(lines)}</ul>'
@@ -30,8 +29,5 @@ def chapter_summary(context: Context, chapter: str) -> str:
 
 def tested_measures(context: Context) -> str:
     """Which yearly measures changed, with allowance for their number."""
-    found = (yearly_measure(context, m) for m in context.catalogue.measures)
-    changes = [f.latest for f in found if f and isinstance(f.latest, ChangeOnYear)]
-    if not changes:
-        return ""
-    return fragments.paragraph(summary.changes_on_year(many_tested(changes)))
+    tests = edition_tests(context)
+    return "" if tests is None else fragments.paragraph(summary.changes_on_year(tests))

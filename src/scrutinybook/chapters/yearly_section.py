@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from scrutinybook.analysis.many import edition_tests
 from scrutinybook.analysis.yearly import YearlyMeasure, yearly_measure
 from scrutinybook.catalogue import Measure
 from scrutinybook.charts.drawing import Drawing
@@ -29,9 +30,10 @@ def yearly_section(context: Context, measure_id: str) -> str:
         until = context.edition.month.words
         none = f"There is no figure for {context.authority} up to {until}."
         return fragments.text(none) + _definition(measure)
+    tests = edition_tests(context)
     pieces = [
-        fragments.headline(yearly.headline(found.latest, found.among)),
-        fragments.paragraph(yearly.latest_figure(found.latest)),
+        fragments.headline(yearly.headline(found.latest, found.among, tests)),
+        fragments.paragraph(yearly.latest_figure(found.latest, tests)),
         figure(_line_drawing(context, found), _line_caption(context, found)),
         fragments.paragraph(yearly.beside_others(found.beside)),
         _funnel_piece(context, found),

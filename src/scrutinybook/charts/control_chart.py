@@ -65,11 +65,22 @@ def control_chart(
                 x[beyond], values[beyond], s=95, marker="s", color=Ink.SIGNAL.value, zorder=5
             )
         last = int(np.flatnonzero(~np.isnan(values))[-1])
-        axes.scatter([last], [values[last]], s=70, marker="D", color=Ink.SIGNAL.value, zorder=6)
+        axes.scatter(
+            [last],
+            [values[last]],
+            s=70,
+            marker="D",
+            color=Ink.SIGNAL.value,
+            zorder=6,
+            clip_on=False,
+        )
         axes.set_title(unit, color=Ink.MUTED.value, fontweight="normal")
         axes.set(xlabel="", ylabel="")
         month_axis(axes, months, size)
-        number_axis(axes)
+        number_axis(axes, from_zero=False)
+        low, high = axes.get_ylim()
+        # Room below the limits, and zero where it is near; a line needs no axis from zero.
+        axes.set_ylim(max(0.0, low - 0.3 * (high - low)), high + 0.05 * (high - low))
         end_labels(axes, labels, size)
 
     return draw(name, title, description, paint)

@@ -15,6 +15,12 @@ from matplotlib.figure import Figure
 
 from scrutinybook.charts.theme import PIXELS_AN_INCH, SIZES, Ink, Size, drawing_style
 
+_STYLE_FOR_ALL = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>\s*", re.DOTALL)
+_NOTHING = re.compile(r'<path d="[^"]*" style="fill: none"/>\s*')
+_MARKS = re.compile(r'<g((?: clip-path="[^"]*")?)>((?:\s*<use [^>]*? style="[^"]*"/>){2,})\s*</g>')
+_USE_STYLE = re.compile(r' style="([^"]*)"')
+_DECIMALS = re.compile(r"-?\d+\.\d{3,}")
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -59,7 +65,11 @@ def _for_page(svg: str, prefix: str, title: str, description: str) -> str:
     body = svg[svg.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
     body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
+    body = _STYLE_FOR_ALL.sub("", body)  # it would reach beyond the drawing
+    body = _NOTHING.sub("", body)
     body = _own_ids(body, prefix)
+    body = _MARKS.sub(_style_once, body)
+    body = _DECIMALS.sub(_shorter, body)
     for ink in Ink:
         body = body.replace(ink.value, ink.css)
     body = body.replace("'DejaVu Sans'", "var(--sb-chart-font,'DejaVu Sans')")
@@ -75,6 +85,20 @@ def _for_page(svg: str, prefix: str, title: str, description: str) -> str:
     body = re.sub(r"<svg[^>]*>", lambda _: opening, body, count=1)
     body = body.replace("xlink:href", "href")
     return re.sub(r"\s*\n\s*", "\n", body).strip()
+
+
+def _style_once(marks: re.Match[str]) -> str:
+    """Say a style that all marks of a group share once, for the group."""
+    clip, uses = marks.groups()
+    styles = set(_USE_STYLE.findall(uses))
+    if len(styles) != 1:
+        return marks[0]
+    return f'<g{clip} style="{styles.pop()}">{_USE_STYLE.sub("", uses)}</g>'
+
+
+def _shorter(number: re.Match[str]) -> str:
+    """Two decimals are a hundredth of a pixel; more would only make the page heavier."""
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _own_ids(svg: str, prefix: str) -> str:

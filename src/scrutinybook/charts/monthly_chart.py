@@ -34,8 +34,12 @@ def monthly_chart(
     counts: Sequence[float],
     levels: Sequence[Level],
     change_ranges: Sequence[tuple[int, int]],
+    unit: str,
 ) -> Drawing:
-    """Draw counts by month (NaN for a gap), levels as lines, ranges of change as shaded months."""
+    """Draw counts by month (NaN for a gap), levels as lines, ranges of change as shaded months.
+
+    `unit` names what the vertical axis counts.
+    """
 
     def paint(axes: Axes, size: Size) -> None:
         x = np.arange(len(months))
@@ -54,7 +58,10 @@ def monthly_chart(
                 zorder=4,
             )
         last = int(np.flatnonzero(~np.isnan(y))[-1])
-        axes.scatter([last], [y[last]], s=70, marker="D", color=Ink.SIGNAL.value, zorder=5)
+        axes.scatter(
+            [last], [y[last]], s=70, marker="D", color=Ink.SIGNAL.value, zorder=5, clip_on=False
+        )
+        axes.set_title(unit, color=Ink.MUTED.value)
         axes.set(xlabel="", ylabel="")
         month_axis(axes, months, size)
         number_axis(axes)

@@ -14,9 +14,11 @@ from scrutinybook.findings.monthly import (
 )
 
 
-def headline(found: LatestMonth, verdict: ControlVerdict | NoLimits) -> Sentence:
+def headline(found: LatestMonth, verdict: ControlVerdict | NoLimits, noun: str) -> Sentence:
     """The message of the front door's monthly figures."""
-    return Sentence(f"{_rank_clause(found)}; {_verdict_clause(verdict)}.", verdict.id)
+    now = found.latest
+    count = f"{words.whole(now.count)} {noun} in {now.month.words}"
+    return Sentence(f"{count}: {_rank_clause(found)}; {_verdict_clause(verdict)}.", verdict.id)
 
 
 def latest_month(found: LatestMonth, noun: str) -> list[Sentence]:
@@ -113,11 +115,11 @@ def _rank_clause(found: LatestMonth) -> str:
     now, year = found.latest, found.latest.month.financial_year.words
     so_far = "" if now.month.month == 3 else " so far"
     if now in found.highest_counts:
-        clause = f"{now.month.words} had the highest count of {year}{so_far}"
+        clause = f"the highest count of {year}{so_far}"
         if len(found.months) > 1 and now not in found.highest_per_day:
             clause += ", but not the highest for each working day"
         return clause
-    return f"{now.month.words} did not have the highest count of {year}{so_far}"
+    return f"not the highest count of {year}{so_far}"
 
 
 def _verdict_clause(verdict: ControlVerdict | NoLimits) -> str:
@@ -129,8 +131,8 @@ def _verdict_clause(verdict: ControlVerdict | NoLimits) -> str:
         )
     if verdict.beyond:
         side = "above" if verdict.latest.per_day > verdict.upper else "below"
-        return f"it lies {side} the limits of expected variation"
-    return "it lies within expected variation"
+        return f"{side} the limits of expected variation"
+    return "within expected variation"
 
 
 def _count_rank(found: LatestMonth, year: str) -> str:

@@ -29,7 +29,7 @@ def changes_on_year(found: ManyTested) -> list[Sentence]:
     quiet = n - len(found.stand)
     if quiet:
         subject = "For all of them" if quiet == n else f"For the other {words.small(quiet)}"
-        said.append(Sentence(f"{subject} there is no evidence of a change.", found.id))
+        said.append(Sentence(f"{subject} there is no clear evidence of a change.", found.id))
     said.append(Sentence(_allowance(found), found.id))
     return said
 

@@ -21,6 +21,7 @@ from scrutinybook.findings.yearly import (
     ChangeOnYear,
     FigureOnYear,
     FunnelPlace,
+    ManyTested,
     NotPublished,
     OverYears,
 )
@@ -31,14 +32,14 @@ OUTER = {FunnelPlace.ABOVE_OUTER: "above", FunnelPlace.BELOW_OUTER: "below"}
 INNER = {FunnelPlace.ABOVE_INNER: "upper", FunnelPlace.BELOW_INNER: "lower"}
 
 
-def headline(latest: Latest, among: AmongAuthorities | None) -> Sentence:
-    """The message of a measure's section, in one line."""
+def headline(latest: Latest, among: AmongAuthorities | None, tests: ManyTested | None) -> Sentence:
+    """The message of a measure's section, in one line; `tests` are all those of the edition."""
     if isinstance(latest, NotPublished):
         return _said(latest, f"The figure {when(latest.now.period)} is {_why_none(latest.now)}.")
     figure = value_text(latest.measure, latest.now)
     parts = [f"{words.upper_first(when(latest.now.period))}: {figure}"]
     if isinstance(latest, ChangeOnYear):
-        parts.append(_headline_change(latest))
+        parts.append(_headline_change(latest, tests))
     elif latest.then is not None and latest.then.value is not None:
         before = value_text(latest.measure, latest.then)
         parts.append(f"{year_before(latest.now.period)} it was {before}")
@@ -47,10 +48,10 @@ def headline(latest: Latest, among: AmongAuthorities | None) -> Sentence:
     return _said(latest, "; ".join(parts) + ".")
 
 
-def latest_figure(latest: Latest) -> list[Sentence]:
+def latest_figure(latest: Latest, tests: ManyTested | None) -> list[Sentence]:
     """The latest figure beside the year before, and what the difference can bear."""
     if isinstance(latest, ChangeOnYear):
-        return _tested(latest)
+        return _tested(latest, tests)
     if isinstance(latest, FigureOnYear):
         return _beside_year_before(latest)
     why = _why_none(latest.now)
@@ -126,10 +127,10 @@ def _extreme(found: OverYears, which: tuple[Observation, ...]) -> str:
     return f"{value_text(found.measure, which[0])} ({years})"
 
 
-def _headline_change(found: ChangeOnYear) -> str:
+def _headline_change(found: ChangeOnYear, tests: ManyTested | None) -> str:
     before = year_before(found.now.period)
-    if not found.evidence:
-        return f"no evidence of a change from {before}"
+    if not found.evidence or tests is None or not tests.stands(found):
+        return f"no clear evidence of a change from {before}"
     worth = which_is(found.direction, found.measure.polarity)
     return f"{found.direction.value} than {before}{worth}"
 
@@ -144,7 +145,7 @@ def _headline_place(found: AmongAuthorities) -> str:
     return f"{side} than {all_together}, but within their usual spread"
 
 
-def _tested(found: ChangeOnYear) -> list[Sentence]:
+def _tested(found: ChangeOnYear, tests: ManyTested | None) -> list[Sentence]:
     measure = found.measure
     now = parts_text(found.now, measure.things)
     first = f"{words.upper_first(when(found.now.period))}, {now} {measure.predicate}."
@@ -155,20 +156,27 @@ def _tested(found: ChangeOnYear) -> list[Sentence]:
             f"{words.upper_first(year_before(found.now.period))} it was {parts_text(found.then)}.",
         ),
     ]
-    said.append(_said(found, _difference(found)))
+    said.append(_said(found, _difference(found, tests)))
     return said
 
 
-def _difference(found: ChangeOnYear) -> str:
+def _difference(found: ChangeOnYear, tests: ManyTested | None) -> str:
     low, high = found.difference.lower, found.difference.upper
     if found.direction is Direction.SAME:
         return f"The two shares are equal; the 95% range is {_range(low, high)}."
     size = f"{words.points(found.difference.estimate)} {found.direction.value}"
-    if found.evidence:
+    if found.evidence and tests is not None and tests.stands(found):
         worth = which_is(found.direction, found.measure.polarity)
         return (
             f"That is {size}{worth}, and more than chance alone would usually give"
             f" (95% range: {_range(low, high)})."
+        )
+    if found.evidence:
+        n = words.small(len(tests.tested)) if tests else "many"
+        return (
+            f"That is {size} (95% range: {_range(low, high)}). Taken alone it would count as a"
+            f" change, but among the {n} measures that this edition tests a difference of this size"
+            " can come up by chance. It is no clear evidence of a change."
         )
     return (
         f"That is {size}, but chance alone could well give such a difference (95% range:"

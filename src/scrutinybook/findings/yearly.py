@@ -113,3 +113,7 @@ class ManyTested(Finding):
     """Those that stand at a false discovery rate of 5% (Benjamini-Hochberg)."""
     stand_strictly: tuple[ChangeOnYear, ...]
     """Those that stand whatever the dependence between measures (Benjamini-Yekutieli)."""
+
+    def stands(self, change: ChangeOnYear) -> bool:
+        """Whether a change stands once the number of measures tested is allowed for."""
+        return any(c.measure_id == change.measure_id for c in self.stand)
