@@ -25,7 +25,6 @@ from scrutinybook.statistics.level_change import (
     WorkingDays,
 )
 from scrutinybook.statistics.monthly_series import monthly_series
-from scrutinybook.statistics.null_process import CountProcess
 from scrutinybook.statistics.step_interval import DATE_CONFIDENCE, step_interval
 from scrutinybook.statistics.step_search import StepSearch
 
@@ -118,8 +117,7 @@ def _report(search: StepSearch, found: tuple[int, ...], refused: float, seed: in
     levels = series.levels(fit)
     noise = search.noise(found)
     changes = tuple(
-        _change(search, found, place, levels, noise.process(series.log_mean(fit)))
-        for place in range(len(found))
+        _change(search, found, place, levels, series.log_mean(fit)) for place in range(len(found))
     )
     segment = np.searchsorted(found, np.arange(series.counts.size), side="right")
     return LevelChanges(
@@ -143,20 +141,24 @@ def _report(search: StepSearch, found: tuple[int, ...], refused: float, seed: in
 
 
 def _change(
-    search: StepSearch, found: tuple[int, ...], place: int, levels: Floats, process: CountProcess
+    search: StepSearch, found: tuple[int, ...], place: int, levels: Floats, log_mean: Floats
 ) -> LevelChange:
-    tested = search.test(found[:place] + found[place + 1 :])
+    others = found[:place] + found[place + 1 :]
+    tested = search.test(others)
+    # The noise of the test, so that draws and the F they have to pass belong together.
+    noise = search.noise(others)
     near = step_interval(
         search.series,
         found,
         place,
-        process,
+        noise.process(log_mean),
         critical=tested.critical,
+        counting=noise.counting,
         n_samples=search.n_bootstrap,
         rng=search.rng,
     )
     before, after = float(levels[place]), float(levels[place + 1])
-    bounds = (*((0, *found, search.series.counts.size)[place : place + 3]),)
+    bounds = (0, *found, search.series.counts.size)[place : place + 3]
     weights = (bounds[1] - bounds[0], bounds[2] - bounds[1])
     total = weights[0] * before + weights[1] * after
 

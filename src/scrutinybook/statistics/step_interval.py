@@ -3,10 +3,11 @@
 A step is reported only since it was found, and steps that are found look larger than they are. So
 series are drawn with steps of many sizes at the place that was found, each is searched like the
 original, and only those count in which a step of that direction showed. The effect's interval holds
-the sizes under which a gain like this one is no rarity (a test turned round). The date range holds
-the months at which the step explains the series nearly as well as at the best month, where "nearly"
-is what the draws of the most fitting size needed to hold their own true month (an inverted
-likelihood ratio; Eo and Morley 2015, Quantitative Economics 6).
+the sizes under which what was found is no rarity (a test turned round): towards nothing judged by
+F, as the p-value is, and away from it by the squares explained. The date range holds the months at
+which the step explains the series nearly as well as at the best month, where "nearly" is what the
+draws of the most fitting size needed to hold their own true month (an inverted likelihood ratio;
+Eo and Morley 2015, Quantitative Economics 6).
 """
 
 from __future__ import annotations
@@ -64,12 +65,14 @@ def step_interval(
     process: CountProcess,
     *,
     critical: float,
+    counting: float,
     n_samples: int,
     rng: np.random.Generator,
 ) -> StepInterval:
     """Work out date range and effect of step `found[place]`.
 
     `process`: the fitted process with all steps in. `critical`: F above which a step shows.
+    `counting`: variance of a log count from counting alone, below which no residual is believed.
     """
     scan = series.scan(found[:place] + found[place + 1 :])
     edges = (0, *found, series.counts.size)
@@ -84,7 +87,11 @@ def step_interval(
     drawn = series.to_logs(process.draw(rng, n_samples))
     spread = float(np.std(scan.effects(drawn)[:, here][:, true]))
     draws = DrawnSteps.through(scan, drawn, here=here, place=true)
-    low, middle, high = _sizes_like(draws, own, own + spread * _SIZES, critical)
+    gain = (own * scan.precision[here][true]) ** 2
+    f = gain / max(float(own_squares[0, true]) / scan.degrees, counting)
+    low, middle, high = _sizes_like(
+        draws, own, (gain, f), sizes=own + spread * _SIZES, critical=critical
+    )
 
     searched = draws.search(middle - own)
     used = _showing(searched, own, critical)
@@ -114,31 +121,36 @@ def _worse(squares: Floats, degrees: int) -> Floats:
 
 
 def _sizes_like(
-    draws: DrawnSteps, own: float, sizes: Floats, critical: float
+    draws: DrawnSteps,
+    own: float,
+    gain_and_f: tuple[float, float],
+    *,
+    sizes: Floats,
+    critical: float,
 ) -> tuple[float, float, float]:
-    """Find the sizes under which a gain like this one is high, middling and low among the found.
+    """Find the sizes under which what was found is high, middling and low among draws that show.
 
     Gives the lower end, the most fitting size and the upper end. The draws hold a step of `own`.
     """
-    tail = _TAIL
-    own_gain = (own * draws.precision[draws.place]) ** 2
-    known, shares = [], []
+    known, by_gain, by_f = [], [], []
     for size in sizes[sizes * np.sign(own) > 0]:
         searched = draws.search(size - own)
         used = _showing(searched, own, critical)
         if used.sum() >= _FEWEST:
             known.append(float(size))
-            shares.append(float(np.mean(searched.gain[used] >= own_gain)))
+            by_gain.append(float(np.mean(searched.gain[used] >= gain_and_f[0])))
+            by_f.append(float(np.mean(searched.f[used] >= gain_and_f[1])))
     if not known:
         return min(0.0, 2 * own), own, max(0.0, 2 * own)
     # Put in order from the smallest size to the largest, whichever the direction.
     order = np.argsort(np.abs(known))
-    known_sizes, rising = np.array(known)[order], np.maximum.accumulate(np.array(shares)[order])
+    known_sizes = np.array(known)[order]
 
-    def where(share: float) -> float:
+    def where(share: float, shares: list[float]) -> float:
+        rising = np.maximum.accumulate(np.array(shares)[order])
         if share < rising[0]:
             return 0.0  # found, and yet as like a step next to nothing
         return float(np.interp(share, rising, known_sizes))
 
-    near, far = where(tail), where(1 - tail)
-    return min(near, far, own), where(0.5), max(near, far, own)
+    near, far = where(_TAIL, by_f), where(1 - _TAIL, by_gain)
+    return min(near, far, own), where(0.5, by_gain), max(near, far, own)
