@@ -35,7 +35,7 @@ class Symbol(Enum):
 
 
 _WORDS = {
-    Symbol.SUPPRESSED: "withheld, as the number is small",
+    Symbol.SUPPRESSED: "withheld to protect people where numbers are small",
     Symbol.UNRELIABLE: "not published, as it is not reliable",
     Symbol.NOT_AVAILABLE: "not available",
     Symbol.NOT_APPLICABLE: "not applicable",
