@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scrutinybook.analysis.levels import MonthlyCounts
+from scrutinybook.analysis.levels import SEARCH_MONTHS, MonthlyCounts
 from scrutinybook.edition import Phase
 from scrutinybook.findings.monthly import (
     ChartName,
@@ -70,9 +70,9 @@ def latest_chart(
 ) -> LatestChart:
     """Judge the latest month by limits from the months before it.
 
-    The baseline begins where an analyst set a phase. Without one it is all months, if the level
-    has not changed; if it has, no limits are drawn and a beginning is suggested: limits across a
-    change of level would mean nothing, and the program moves no baseline by itself.
+    The baseline begins where an analyst set a phase. Without one it is the months searched, if the
+    level has not changed; if it has, no limits are drawn and a beginning is suggested: limits
+    across a change of level would mean nothing, and the program moves no baseline by itself.
     """
     last_change = (
         levels.changes[-1] if isinstance(levels, LevelChanges) and levels.changes else None
@@ -82,9 +82,8 @@ def latest_chart(
     elif last_change is not None:
         first = min(last_change.last + 1, data.months[-1])
     else:
-        first = data.months[0]
-    start = data.months.index(first)
-    window = _cut(data, start)
+        first = data.latest(SEARCH_MONTHS).months[0]
+    window = data.since(first)
     n_before = int(np.sum(~np.isnan(window.counts[:-1])))
     enough = n_before >= MINIMUM_BASELINE
     if not enough or (phase is None and last_change is not None):
@@ -140,7 +139,7 @@ def _without_limits(
 
 def _plain_limit(data: MonthlyCounts) -> PlainLimit | None:
     """A c chart of the months just before: what a chart that trusts counting alone would say."""
-    window = _cut(data, max(0, len(data.months) - PLAIN_MONTHS - 1))
+    window = data.latest(PLAIN_MONTHS + 1)
     chart = c_chart(window.counts, baseline=_all_but_last(len(window.months)), minimum=PLAIN_MONTHS)
     if isinstance(chart, TooShort):
         return None
@@ -156,7 +155,7 @@ def _plain_limit(data: MonthlyCounts) -> PlainLimit | None:
 def _other_baseline(data: MonthlyCounts, first: Month) -> OtherBaseline | None:
     if first >= data.months[-1]:
         return None
-    window = _cut(data, data.months.index(first))
+    window = data.since(first)
     known = int(np.sum(~np.isnan(window.counts[:-1])))
     chart = choose_count_chart(
         window.counts,
@@ -173,12 +172,6 @@ def _other_baseline(data: MonthlyCounts, first: Month) -> OtherBaseline | None:
         lower=float(chart.lower[-1]),
         upper=float(chart.upper[-1]),
         beyond=bool(chart.beyond[-1]),
-    )
-
-
-def _cut(data: MonthlyCounts, start: int) -> MonthlyCounts:
-    return MonthlyCounts(
-        data.measure_id, data.months[start:], data.counts[start:], data.working_days[start:]
     )
 
 

@@ -107,10 +107,12 @@ class FrontDoor:
             levels=self._level_lines(),
             change_ranges=self._change_ranges(),
             unit="Referrals a month",
+            searched_from=self._searched_from(),
         )
         caption = (
             f"Referrals by month in {area}. Thick lines are levels for a month of average length;"
-            " shaded months are those in which the level may have changed."
+            " shaded months are those in which the level may have changed. The paler months before"
+            " were not searched."
         )
         changes = self.levels.changes if isinstance(self.levels, LevelChanges) else ()
         return "".join(
@@ -162,9 +164,17 @@ class FrontDoor:
     def _level_lines(self) -> list[Level]:
         if isinstance(self.levels, TooShortToSearch):
             return []
-        starts = [0, *(self.data.months.index(c.month) for c in self.levels.changes)]
+        starts = [
+            self._searched_from(),
+            *(self.data.months.index(c.month) for c in self.levels.changes),
+        ]
         stops = [*starts[1:], len(self.data.months)]
         return [Level(*each) for each in zip(starts, stops, self.levels.levels, strict=True)]
+
+    def _searched_from(self) -> int:
+        if isinstance(self.levels, TooShortToSearch):
+            return 0
+        return self.data.months.index(self.levels.first)
 
     def _change_ranges(self) -> list[tuple[int, int]]:
         if isinstance(self.levels, TooShortToSearch):

@@ -17,6 +17,7 @@ def settings() -> str:
         ["Limits of a control chart, in standard deviations", f"{limits.SIGMAS:g}"],
         ["Fewest months that set limits", str(limits.MINIMUM_BASELINE)],
         ["Months behind the plain limit shown for comparison", str(latest_month.PLAIN_MONTHS)],
+        ["Latest months searched for changes of level", str(levels.SEARCH_MONTHS)],
         ["A change of level is accepted with a p-value up to", f"{changepoint.LEVEL:g}"],
         ["Fewest months between two changes", str(changepoint.MINIMUM_SEGMENT)],
         ["Date ranges and sizes are meant to hold", f"{step_interval.DATE_CONFIDENCE:.0%}"],

@@ -35,10 +35,11 @@ def monthly_chart(
     levels: Sequence[Level],
     change_ranges: Sequence[tuple[int, int]],
     unit: str,
+    searched_from: int = 0,
 ) -> Drawing:
     """Draw counts by month (NaN for a gap), levels as lines, ranges of change as shaded months.
 
-    `unit` names what the vertical axis counts.
+    `unit` names what the vertical axis counts. Months before position `searched_from` are paler.
     """
 
     def paint(axes: Axes, size: Size) -> None:
@@ -46,8 +47,15 @@ def monthly_chart(
         y = np.asarray(counts, dtype=float)
         for first, last in change_ranges:
             axes.axvspan(first - 0.5, last + 0.5, color=Ink.BAND.value, linewidth=0, zorder=0)
-        sns.lineplot(x=x, y=y, ax=axes, color=Ink.OTHERS.value, linewidth=1.2, legend=False)
-        axes.scatter(x, y, s=9 if size.narrow else 14, color=Ink.MUTED.value, linewidth=0, zorder=3)
+        for part, ink in (
+            (slice(0, searched_from + 1), Ink.GRID),
+            (slice(searched_from, None), Ink.OTHERS),
+        ):
+            sns.lineplot(
+                x=x[part], y=y[part], ax=axes, color=ink.value, linewidth=1.2, legend=False
+            )
+        dots = [(Ink.OTHERS if i < searched_from else Ink.MUTED).value for i in range(len(months))]
+        axes.scatter(x, y, s=9 if size.narrow else 14, color=dots, linewidth=0, zorder=3)
         for level in levels:
             axes.plot(
                 [level.start - 0.5, level.stop - 0.5],
