@@ -1,7 +1,8 @@
 """Pure functions on numbers: control charts, intervals, funnels and level changes.
 
 No files, no clock, no hidden chance: arrays in, frozen results out, seeds passed in. NaN is
-a period without a figure. Input that no method can use is refused with `ValueError`.
+a period without a figure. Input that no method can use is refused with `ValueError`. Results that
+hold arrays compare by identity; compare their fields.
 """
 
 from scrutinybook.statistics.changepoint import find_level_changes, working_day_sensitivity

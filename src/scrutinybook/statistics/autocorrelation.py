@@ -20,14 +20,14 @@ from scrutinybook.statistics.step_scan import StepScan
 MONTHS_A_STEP = 30
 """One step is let in freely for so many months of series, one at least."""
 
-PRIOR_RHO = 0.1
+PRIOR_RHO = 0.05
 """Correlation towards which the estimate is drawn."""
 
 PRIOR_MONTHS = 16
 """Months of data that the prior weighs as much as. Frozen where, over simulated series of 48
 months, false alarms stay below .06, .10 and .15 for true correlations 0, .3 and .6."""
 
-WHITE_SHARE = 0.1
+WHITE_SHARE = 0.05
 """Share of the spread beyond Poisson that is taken as negative binomial, month by month; two months
 of memory cannot be told from one in short series, so this is set, not fitted."""
 

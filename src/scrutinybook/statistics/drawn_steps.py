@@ -16,7 +16,7 @@ from scrutinybook.statistics.checks import Bools, Floats
 from scrutinybook.statistics.step_scan import StepScan
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Searched:
     """What a search found in each drawn series; arrays of shape (samples,) unless told."""
 
@@ -30,7 +30,7 @@ class Searched:
     """Residual squares with a step at each candidate; (samples, candidates)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DrawnSteps:
     """Draws of a process, seen through a scan, to which steps at one month are added."""
 

@@ -40,7 +40,7 @@ class Overdispersion(StrEnum):
     """Chance alone; only for showing what that would have said."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FunnelLimits:
     """Limits over sizes, for plotting; arrays of one shape, cut to the possible range."""
 
@@ -51,7 +51,7 @@ class FunnelLimits:
     upper_outer: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Funnel:
     """All authorities about their pooled value; arrays of shape (n,) in the order given."""
 

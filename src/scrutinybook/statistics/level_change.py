@@ -49,7 +49,7 @@ class LevelChange:
         return self.ratio.confidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LevelChanges:
     """All level changes of one series of n months."""
 

@@ -42,7 +42,7 @@ class ChartKind(StrEnum):
     U_PRIME = "u'"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ControlChart:
     """One control chart over n periods. Arrays have shape (n,) and the unit of `values`."""
 
@@ -95,7 +95,7 @@ class TooShort:
         return self.run.values
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Baseline:
     """Which periods make the limits, after gaps and exclusions."""
 

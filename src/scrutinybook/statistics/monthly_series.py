@@ -17,7 +17,7 @@ HALF = 0.5
 most of the bias that the logarithm of a small count has."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MonthlySeries:
     """n consecutive months."""
 

@@ -15,7 +15,7 @@ import numpy as np
 from scrutinybook.statistics.checks import Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CountProcess:
     """Latent log AR(1) with negative binomial counts over n consecutive months."""
 

@@ -15,7 +15,7 @@ from scrutinybook.statistics.checks import Floats, Ints
 from scrutinybook.statistics.step_scan import StepScan
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BestPair:
     """The best two further steps of each series; arrays of shape (samples,)."""
 

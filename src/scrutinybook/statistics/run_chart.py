@@ -12,7 +12,7 @@ from scrutinybook.statistics.checks import Floats
 from scrutinybook.statistics.rules import RunsTest, runs_test
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RunChart:
     """Values about their median; arrays of shape (n,) in the unit of the values."""
 

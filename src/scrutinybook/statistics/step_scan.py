@@ -31,7 +31,7 @@ a month effect is kept to 4 / (4 + 2) of what it looks like."""
 _TINY = 1e-12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MonthlyLayout:
     """Which months are observed and how they are modelled, apart from steps."""
 
@@ -73,7 +73,7 @@ class MonthlyLayout:
         return np.column_stack([np.sin(angle), np.cos(angle)]), np.eye(12)[position % 12]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fit:
     """One fitted series."""
 

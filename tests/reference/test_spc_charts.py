@@ -1,0 +1,184 @@
+"""Charts against another program's results for textbook and public series (qicharts2 0.8.1).
+
+Where definitions agree, limits agree to 1e-8. Each difference on purpose has a test that names it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scrutinybook.statistics import (
+    ControlChart,
+    c_chart,
+    individuals_chart,
+    p_chart,
+    p_prime_chart,
+    run_chart,
+    runs_test,
+    u_chart,
+    u_prime_chart,
+)
+from scrutinybook.statistics.rules import crossings_needed, longest_run_allowed
+
+Floats = np.ndarray
+
+
+class Reference:
+    """One reference chart as columns of numbers; NaN where empty."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        with (folder / "reference" / "spc" / f"{name}.csv").open() as lines:
+            self.rows = list(csv.DictReader(lines))
+        self.about = next(
+            each
+            for each in json.loads((folder / "reference" / "spc" / "index.json").read_text())
+            if each["name"] == name
+        )
+
+    def numbers(self, column: str) -> Floats:
+        return np.array([float(row[column] or "nan") for row in self.rows])
+
+    def marks(self, column: str) -> Floats:
+        return np.array([row[column] == "TRUE" for row in self.rows])
+
+    @property
+    def parts(self) -> list[slice]:
+        ends = [0, *np.atleast_1d(self.about.get("part", [])).astype(int), len(self.rows)]
+        return [slice(a, b) for a, b in pairwise(ends)]
+
+
+def individuals(ref: Reference, part: slice, masks: dict[str, Floats]) -> object:
+    return individuals_chart(ref.numbers("y")[part], **masks)
+
+
+def counts(ref: Reference, part: slice, masks: dict[str, Floats]) -> object:
+    return c_chart(ref.numbers("y.sum")[part], **masks)
+
+
+def over(chart: Callable[..., object]) -> Callable[..., object]:
+    def drawn(ref: Reference, part: slice, masks: dict[str, Floats]) -> object:
+        scale = ref.about.get("multiply", 1)
+        return chart(ref.numbers("y.sum")[part], ref.numbers("n")[part] / scale, **masks)
+
+    return drawn
+
+
+AGREE = {
+    "i_nile": individuals,
+    "i_nile_part28": individuals,
+    "i_nile_freeze28": individuals,
+    "i_nile_exclude": individuals,
+    "i_viscosity": individuals,
+    "p_nhs_accidents": over(p_chart),
+    "pp_nhs_accidents": over(p_prime_chart),
+    "p_orangejuice": over(p_chart),
+    "p_orangejuice_freeze30": over(p_chart),
+    "p_orangejuice_excl_15_23": over(p_chart),
+    "pp_orangejuice": over(p_prime_chart),
+    "c_cdi": counts,
+    "c_cdi_part24": counts,
+    "c_circuit": counts,
+    "c_coal_yearly": counts,
+    "u_cdi": over(u_chart),
+    "up_cdi": over(u_prime_chart),
+    "u_dyedcloth": over(u_chart),
+}
+
+
+@pytest.mark.parametrize("name", AGREE)
+def test_centre_and_limits_agree(reference: Path, name: str) -> None:
+    ref = Reference(reference, name)
+    for part in ref.parts:
+        masks = {
+            "baseline": ref.marks("baseline")[part],
+            "exclude": ~ref.marks("include")[part],
+            "minimum": 10,
+        }
+        chart = AGREE[name](ref, part, masks)
+        assert isinstance(chart, ControlChart)
+        for ours, theirs in (("centre", "cl"), ("lower", "lcl"), ("upper", "ucl")):
+            expected = ref.numbers(theirs)[part]
+            scale = np.nanmax(np.abs(expected))
+            np.testing.assert_allclose(
+                getattr(chart, ours), expected, rtol=0, atol=1e-8 * max(1.0, scale), err_msg=ours
+            )
+        np.testing.assert_array_equal(chart.beyond, ref.marks("sigma.signal")[part])
+
+
+@pytest.mark.parametrize("name", AGREE)
+def test_runs_rules_agree(reference: Path, name: str) -> None:
+    ref = Reference(reference, name)
+    for part in ref.parts:
+        found = runs_test(
+            ref.numbers("y")[part], ref.numbers("cl")[part], exclude=~ref.marks("include")[part]
+        )
+        row = ref.rows[part][0]
+        assert found.n_useful == int(row["n.useful"])
+        assert found.longest_run == int(row["longest.run"])
+        assert found.longest_allowed == int(row["longest.run.max"])
+        assert found.crossings == int(row["n.crossings"])
+        assert found.crossings_needed == int(row["n.crossings.min"])
+        assert found.signal == (row["runs.signal"] == "TRUE")
+
+
+@pytest.mark.parametrize("name", ["run_nile", "run_cdi_n"])
+def test_run_charts_agree(reference: Path, name: str) -> None:
+    ref = Reference(reference, name)
+    chart = run_chart(ref.numbers("y"))
+    np.testing.assert_allclose(chart.centre, ref.numbers("cl"))
+    assert chart.runs.longest_run == int(ref.rows[0]["longest.run"])
+    assert chart.runs.crossings == int(ref.rows[0]["n.crossings"])
+    assert chart.runs.signal == (ref.rows[0]["runs.signal"] == "TRUE")
+
+
+def test_runs_thresholds_agree(reference: Path) -> None:
+    with (reference / "reference" / "spc" / "anhoej_thresholds.csv").open() as lines:
+        rows = list(csv.reader(lines))
+    names, table = rows[0], np.array(rows[1:], dtype=float)
+    at = {name: place for place, name in enumerate(names)}
+    n = table[:, at["n"]].astype(int)
+    assert [longest_run_allowed(each) for each in n] == list(table[:, at["longest_run_max"]])
+    assert [crossings_needed(each) for each in n] == list(table[:, at["n_crossings_min"]])
+
+
+def test_differs_on_purpose_sigma_z_is_never_below_one(reference: Path) -> None:
+    """Dyed cloth varies less than counting gives: the other program narrows the limits."""
+    ref = Reference(reference, "up_dyedcloth")
+    counted, size = ref.numbers("y.sum"), ref.numbers("n")
+    floored = u_prime_chart(counted, size, minimum=10)
+    plain = u_chart(counted, size, minimum=10)
+    assert isinstance(floored, ControlChart)
+    assert isinstance(plain, ControlChart)
+    theirs = ref.numbers("ucl")
+    assert (theirs < plain.upper - 1e-6).all()
+    assert floored.inflation == 1.0
+    np.testing.assert_array_equal(floored.upper, plain.upper)
+    np.testing.assert_allclose(floored.centre, ref.numbers("cl"))
+
+
+def test_differs_on_purpose_short_series_have_no_limits(reference: Path) -> None:
+    """Ten bolts of dyed cloth: the other program draws limits, here that has to be asked for."""
+    ref = Reference(reference, "u_dyedcloth")
+    answer = u_chart(ref.numbers("y.sum"), ref.numbers("n"))
+    assert not isinstance(answer, ControlChart)
+    assert (answer.n_baseline, answer.needed) == (10, 12)
+
+
+def test_differs_on_purpose_limits_of_individuals_are_cut_only_where_asked(
+    reference: Path,
+) -> None:
+    """An individuals chart does not know what is possible; a count says `lowest=0`."""
+    wide = np.array([0, 9] * 7, dtype=float)
+    free, cut = individuals_chart(wide), individuals_chart(wide, lowest=0.0)
+    assert isinstance(free, ControlChart)
+    assert isinstance(cut, ControlChart)
+    assert (free.lower < 0).all()
+    assert (cut.lower == 0).all()
+    np.testing.assert_array_equal(free.upper, cut.upper)

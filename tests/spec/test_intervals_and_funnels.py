@@ -1,0 +1,127 @@
+"""Intervals and funnels against published worked examples and by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from scrutinybook.statistics import (
+    Overdispersion,
+    newcombe,
+    proportion_funnel,
+    rate_funnel,
+    rate_ratio,
+    wilson,
+)
+
+NEWCOMBE_1998_ONE = [  # Statistics in Medicine 17: 857-872, table I, method 3
+    (81, 263, 0.2553, 0.3662),
+    (15, 148, 0.0624, 0.1605),
+    (0, 20, 0.0000, 0.1611),
+    (1, 29, 0.0061, 0.1718),
+]
+NEWCOMBE_1998_TWO = [  # Statistics in Medicine 17: 873-890, table II, method 10; first less second
+    ((56, 70), (48, 80), 0.0524, 0.3339),
+    ((9, 10), (3, 10), 0.1705, 0.8090),
+    ((6, 7), (2, 7), 0.0582, 0.8062),
+    ((5, 56), (0, 29), -0.0381, 0.1926),
+    ((0, 10), (0, 10), -0.2775, 0.2775),
+    ((10, 10), (0, 10), 0.6075, 1.0000),
+]
+
+
+@pytest.mark.parametrize(("part", "whole", "low", "high"), NEWCOMBE_1998_ONE)
+def test_wilson(part: int, whole: int, low: float, high: float) -> None:
+    found = wilson(part, whole)
+    assert (found.lower, found.upper) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize(("one", "other", "low", "high"), NEWCOMBE_1998_TWO)
+def test_newcombe(one: tuple[int, int], other: tuple[int, int], low: float, high: float) -> None:
+    found = newcombe(other, one)
+    assert (found.lower, found.upper) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_exact_rate_ratio_is_the_exact_binomial_turned_into_a_ratio() -> None:
+    """12 then 24 counted in like times: 24 of 36 is 2/3, its exact interval in odds."""
+    found = rate_ratio((12, 20.0), (24, 20.0))
+    exact = stats.binomtest(24, 36).proportion_ci(method="exact")
+    assert found.estimate == 2.0
+    assert found.lower == pytest.approx(exact.low / (1 - exact.low))
+    assert found.upper == pytest.approx(exact.high / (1 - exact.high))
+
+
+def test_rate_ratio_allows_for_working_days() -> None:
+    assert rate_ratio((10, 20.0), (20, 40.0)).estimate == 1.0
+
+
+def test_spread_widens_a_rate_ratio() -> None:
+    plain, wide = (
+        rate_ratio((100, 1.0), (150, 1.0)),
+        rate_ratio((100, 1.0), (150, 1.0), dispersion=4),
+    )
+    assert wide.lower < plain.lower < plain.upper < wide.upper
+    assert wide.method != plain.method
+
+
+def test_nothing_counted_has_one_open_end() -> None:
+    assert rate_ratio((0, 1.0), (3, 1.0)).upper == math.inf
+    assert rate_ratio((3, 1.0), (0, 1.0)).lower == 0.0
+
+
+def authorities(n: int, spread: float) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(7)
+    size = rng.integers(100, 2000, n)
+    share = np.clip(rng.normal(0.8, spread, n), 0, 1)
+    return rng.binomial(size, share).astype(float), size.astype(float)
+
+
+def test_authorities_that_differ_by_chance_alone_get_chance_limits() -> None:
+    funnel = proportion_funnel(*authorities(150, spread=0.0))
+    assert funnel.tau < 0.01
+    assert funnel.outside_outer.sum() <= 2
+
+
+def test_real_spread_between_authorities_widens_the_limits() -> None:
+    top, bottom = authorities(150, spread=0.05)
+    added = proportion_funnel(top, bottom)
+    chance = proportion_funnel(top, bottom, overdispersion=Overdispersion.NONE)
+    # Drawing in the outer tenths takes some of the spread with it.
+    assert 0.03 < added.tau < 0.05
+    assert chance.outside_outer.sum() > 50
+    assert added.outside_outer.sum() <= 6
+    times = proportion_funnel(top, bottom, overdispersion=Overdispersion.MULTIPLICATIVE)
+    assert times.outside_outer.sum() <= 8
+    assert times.tau == 0.0
+
+
+def test_authority_with_a_symbol_is_left_out_and_counted() -> None:
+    top, bottom = authorities(20, spread=0.03)
+    top[4] = np.nan
+    funnel = proportion_funnel(top, bottom)
+    kept = np.arange(20) != 4
+    assert funnel.n_left_out == 1
+    assert np.isnan(funnel.z[4])
+    assert not funnel.outside_inner[4]
+    assert funnel.centre == pytest.approx(top[kept].sum() / bottom[kept].sum())
+
+
+def test_limits_narrow_with_size_down_to_the_spread_between_authorities() -> None:
+    funnel = proportion_funnel(*authorities(150, spread=0.05))
+    lines = funnel.limits([50, 500, 5000, 1e9])
+    width = lines.upper_outer - lines.lower_outer
+    assert (np.diff(width) < 0).all()
+    assert lines.upper_inner[-1] - funnel.centre == pytest.approx(1.96 * funnel.tau, rel=1e-3)
+    assert (lines.upper_outer <= 1).all()
+
+
+def test_rates_have_no_upper_end() -> None:
+    rng = np.random.default_rng(3)
+    posts = rng.uniform(20, 200, 40)
+    funnel = rate_funnel(rng.poisson(16 * posts), posts)
+    assert funnel.centre == pytest.approx(16, rel=0.05)
+    assert funnel.limits([1]).upper_outer[0] > 20
+    assert funnel.limits([0.1]).lower_outer[0] == 0.0

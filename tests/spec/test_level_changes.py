@@ -1,0 +1,169 @@
+"""Level changes: what is found, what is not, and what is said about it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scrutinybook.statistics import (
+    LevelChanges,
+    TooShortForChanges,
+    WorkingDays,
+    find_level_changes,
+    smallest_detectable,
+    working_day_sensitivity,
+)
+from scrutinybook.statistics.null_process import CountProcess
+
+DAYS = np.tile([21, 20, 23, 18, 21, 22, 21, 23, 20, 22, 22, 19], 20).astype(float)
+
+
+def counts(
+    *levels: tuple[int, float],
+    seed: int = 0,
+    cycle: float = 0.0,
+    rho: float = 0.2,
+    days: np.ndarray | None = None,
+) -> np.ndarray:
+    """Draw months: so many at this level, then so many at that."""
+    level = np.concatenate([np.full(months, np.log(height)) for months, height in levels])
+    month = np.arange(level.size)
+    level = level + cycle * np.sin(2 * np.pi * month / 12)
+    if days is not None:
+        level = level + np.log(days[: level.size] / days.mean())
+    process = CountProcess(log_mean=level, rho=rho, latent_sd=0.08, extra=0.001)
+    return process.draw(np.random.default_rng(seed), 1)[0]
+
+
+def search(values: np.ndarray, days: np.ndarray | None = None, **options: object) -> LevelChanges:
+    found = find_level_changes(values, days, first_month=4, seed=1, n_bootstrap=299, **options)  # type: ignore[arg-type]
+    assert isinstance(found, LevelChanges)
+    return found
+
+
+def test_one_fall_is_found_dated_and_measured() -> None:
+    (change,) = search(counts((30, 300), (18, 200))).changes
+    assert change.earliest <= 30 <= change.latest
+    assert change.before == pytest.approx(300, rel=0.07)
+    assert change.after == pytest.approx(200, rel=0.07)
+    assert change.ratio.lower < 2 / 3 < change.ratio.upper < 1
+    assert change.difference.lower < -100 < change.difference.upper < 0
+    assert change.p_value <= 0.05
+
+
+def test_fall_and_rise_that_hide_each_other_are_both_found() -> None:
+    fall, rise = search(counts((16, 300), (16, 200), (16, 300))).changes
+    assert (fall.first_month, rise.first_month) == (16, 32)
+    assert fall.ratio.upper < 1 < rise.ratio.lower
+
+
+def test_level_line_steps_where_the_changes_are() -> None:
+    found = search(counts((24, 300), (24, 200)))
+    steps = np.flatnonzero(np.diff(found.level_line)) + 1
+    assert list(steps) == [change.first_month for change in found.changes]
+    assert found.level_line[0] == found.levels[0]
+
+
+def test_no_change_says_what_was_looked_at_and_what_would_have_shown() -> None:
+    values = counts((48, 300), cycle=0.15)
+    found = search(values)
+    assert found.changes == ()
+    assert found.next_p_value > 0.05
+    assert len(found.levels) == 1
+    least = smallest_detectable(values, None, found, first_month=4)
+    assert least is not None
+    assert least.months_after == 12
+    assert 0.6 < least.fall < 1 < least.rise < 1.6
+    assert least.rise_per_month == pytest.approx(found.levels[0] * (least.rise - 1))
+
+
+def test_a_longer_look_back_makes_smaller_changes_detectable() -> None:
+    values = counts((72, 300))
+    found = search(values)
+    near = smallest_detectable(values, None, found, first_month=4, months_after=6)
+    far = smallest_detectable(values, None, found, first_month=4, months_after=30)
+    assert near is not None
+    assert far is not None
+    assert far.rise < near.rise
+
+
+def test_nothing_can_be_looked_for_too_soon_after_a_change() -> None:
+    values = counts((30, 300), (10, 500))
+    found = search(values)
+    assert len(found.changes) == 1
+    assert smallest_detectable(values, None, found, first_month=4, months_after=6) is None
+
+
+@pytest.mark.parametrize("place", [8, 20, 41, 47])
+def test_one_extreme_month_is_no_change_of_level(place: int) -> None:
+    values = counts((48, 300))
+    values[place] = 750
+    assert search(values).changes == ()
+
+
+def test_season_is_no_change_of_level() -> None:
+    assert search(counts((48, 300), cycle=0.3)).changes == ()
+
+
+def test_months_without_figures_are_gaps_not_zeros() -> None:
+    values = counts((30, 300), (18, 200))
+    values[[3, 17, 40]] = np.nan
+    found = search(values)
+    assert (found.n_months, found.n_missing) == (45, 3)
+    (change,) = found.changes
+    assert change.earliest <= 30 <= change.latest
+    assert np.isfinite(found.fitted).all()
+
+
+def test_months_with_nobody_can_be_searched() -> None:
+    found = search(counts((24, 1.0), (24, 12.0), rho=0.0))
+    (change,) = found.changes
+    assert change.earliest <= 24 <= change.latest
+
+
+def test_all_zero_shows_nothing() -> None:
+    found = search(np.zeros(36))
+    assert found.changes == ()
+    assert found.levels == (0.0,)
+
+
+@pytest.mark.parametrize(("months", "seasonal", "needed"), [(23, True, 24), (11, False, 12)])
+def test_too_short(months: int, seasonal: bool, needed: int) -> None:
+    found = find_level_changes(np.full(months, 9.0), first_month=4, seed=1, seasonal=seasonal)
+    assert found == TooShortForChanges(n_months=months, needed=needed)
+
+
+def test_working_days_are_taken_three_ways() -> None:
+    values = counts((30, 300), (18, 200), days=DAYS)
+    answer = working_day_sensitivity(values, DAYS[:48], first_month=4, seed=1, n_bootstrap=299)
+    assert not isinstance(answer, TooShortForChanges)
+    assert answer.agree
+    assert answer.offset.exponent == 1.0
+    assert answer.none.exponent == 0.0
+    assert 0 < answer.free.exponent < 2
+    assert answer.free.working_days is WorkingDays.FREE
+
+
+def test_level_is_that_of_an_average_month() -> None:
+    """Counts in step with working days have one level: their mean."""
+    values = np.round(15 * DAYS[:48])
+    found = search(values, DAYS[:48])
+    assert found.levels[0] == pytest.approx(values.mean(), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("values", "options", "words"),
+    [
+        ([3.0, -1.0] * 15, {}, r"counts\[1\] is -1"),
+        ([3.0, 2.5] * 15, {}, r"counts\[1\] is 2.5"),
+        ([3.0] * 30, {"first_month": 13}, "first_month is 13"),
+        ([3.0] * 30, {"level": 1.5}, "level is 1.5"),
+        ([3.0] * 30, {"minimum_segment": 2}, "minimum_segment is 2"),
+        ([3.0] * 30, {"n_bootstrap": 10}, "n_bootstrap is 10"),
+        ([3.0] * 30, {"working_days": [20.0] * 29}, "working_days has 29 values; 30 are needed"),
+        ([3.0] * 30, {"working_days": [20.0] * 29 + [0.0]}, r"working_days\[29\] is 0"),
+    ],
+)
+def test_refuses(values: list[float], options: dict[str, object], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        find_level_changes(values, **{"first_month": 4, "seed": 1, **options})  # type: ignore[arg-type]
