@@ -58,9 +58,11 @@ class Context:
         return tuple(self.yearly(measure_id, code) for code in self.figures.codes(Kind.NEIGHBOUR))
 
     def everyone(self, measure_id: str) -> tuple[PublishedSeries, ...]:
-        """A measure by year of every authority of England, the edition's own first."""
-        kinds = (Kind.AUTHORITY, Kind.NEIGHBOUR, Kind.OTHER)
-        codes = self.figures.codes(*kinds)
+        """A measure by year of every authority of England, the edition's own first.
+
+        Joint returns of two authorities are left out: their members are counted by themselves.
+        """
+        codes = self.figures.single_codes(Kind.AUTHORITY, Kind.NEIGHBOUR, Kind.OTHER)
         own = self.figures.authority
         ordered = [own, *(code for code in codes if code != own)]
         return tuple(self.yearly(measure_id, code) for code in ordered)

@@ -37,7 +37,7 @@ def month_axis(axes: Axes, months: Sequence[Month], size: Size) -> None:
         places = aprils[::-1][::every][::-1]
         labels = [f"Apr\n{months[i].year}" for i in places]
     axes.set_xticks(places, labels)
-    axes.set_xlim(-1, len(months))
+    axes.set_xlim(-0.8, len(months) - 0.6)
 
 
 def number_axis(

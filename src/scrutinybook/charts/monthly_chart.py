@@ -48,14 +48,21 @@ def monthly_chart(
         for first, last in change_ranges:
             axes.axvspan(first - 0.5, last + 0.5, color=Ink.BAND.value, linewidth=0, zorder=0)
         for part, ink in (
-            (slice(0, searched_from + 1), Ink.GRID),
-            (slice(searched_from, None), Ink.OTHERS),
+            (slice(0, searched_from + 1), Ink.OTHERS),
+            (slice(searched_from, None), Ink.MUTED),
         ):
             sns.lineplot(
                 x=x[part], y=y[part], ax=axes, color=ink.value, linewidth=1.2, legend=False
             )
-        dots = [(Ink.OTHERS if i < searched_from else Ink.MUTED).value for i in range(len(months))]
-        axes.scatter(x, y, s=9 if size.narrow else 14, color=dots, linewidth=0, zorder=3)
+        dots = slice(searched_from, None)
+        axes.scatter(
+            x[dots],
+            y[dots],
+            s=9 if size.narrow else 16,
+            color=Ink.MUTED.value,
+            linewidth=0,
+            zorder=3,
+        )
         for level in levels:
             axes.plot(
                 [level.start - 0.5, level.stop - 0.5],

@@ -66,6 +66,11 @@ class FiguresTable:
         rank = chosen["neighbour_rank"].map(lambda text: int(text) if text else 0)
         return [str(code) for code in chosen.assign(rank=rank).sort_values("rank")["area_code"]]
 
+    def single_codes(self, *kinds: str) -> list[str]:
+        """The same without joint returns, which stand beside their members."""
+        members = dict(zip(self.areas["area_code"], self.areas["members"], strict=True))
+        return [code for code in self.codes(*kinds) if not members[code]]
+
     def name(self, area_code: str) -> str:
         """The area's name. Raises `KeyError` for a code that the table does not have."""
         names = dict(zip(self.areas["area_code"], self.areas["name"], strict=True))
