@@ -54,21 +54,22 @@
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   };
 
-  // A table that fits needs no stop for the keyboard; one that scrolls does.
-  const setUpTables = () => {
-    const frames = [...document.querySelectorAll(".sb-table[tabindex]")];
-    const fit = () => frames.forEach((frame) => {
+  // A table or formula that fits needs no stop for the keyboard; one that scrolls does.
+  const setUpFrames = () => {
+    const fit = (frame) => {
       if (frame.scrollWidth > frame.clientWidth + 1) frame.setAttribute("tabindex", "0");
       else frame.removeAttribute("tabindex");
-    });
-    window.addEventListener("resize", fit);
-    fit();
+    };
+    // Also told of a frame that comes to light when something folded is opened.
+    const observer = new ResizeObserver((seen) => seen.forEach(({ target }) => fit(target)));
+    document.querySelectorAll(".sb-table[tabindex], .sb-formula[tabindex]")
+      .forEach((frame) => observer.observe(frame));
   };
 
   document.addEventListener("DOMContentLoaded", () => {
     setUpTheme();
     setUpMenu();
     setUpSearch();
-    setUpTables();
+    setUpFrames();
   });
 })();

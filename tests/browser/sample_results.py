@@ -82,6 +82,9 @@ _TABLE = (
 )
 
 
+_FOLDED = _TABLE.replace("Referrals and what followed, by month", "The same, folded away")
+
+
 def _html(source: str, markup: str, count: int) -> NotebookNode:
     data = {"text/html": markup, "text/plain": "<scrutinybook.charts.Figure object at 0x7f3a11>"}
     output = new_output("execute_result", data=data, execution_count=count)
@@ -141,7 +144,7 @@ def _front_door() -> list[NotebookNode]:
             '<div class="sb-context"><p>National comparison: 52 in 100.</p></div>'
             '<div class="sb-note"><p>Numbers of five or fewer are withheld.</p></div>'
             '<details class="sb-more"><summary>How sure is this?</summary>'
-            "<p>The range is where nine in ten figures fall.</p></details>",
+            f"<p>The range is where nine in ten figures fall.</p>{_FOLDED}</details>",
             4,
         ),
         new_markdown_cell("| Source | Contacts |\n|---|---:|\n| Police | 90 |\n| School | 70 |"),
@@ -153,7 +156,10 @@ def _methods() -> list[NotebookNode]:
         new_markdown_cell(
             "# Methods\n\n## Control limits\n\nA share $p$ has limits at\n\n"
             "$$\n\\bar{p} \\pm 3\\sqrt{\\frac{\\bar{p}(1-\\bar{p})}{n}}\n$$\n\n"
-            "where $n$ is the denominator.\n\n## Code as text\n\n```python\nprint('hello')\n```"
+            "where $n$ is the denominator. In full, and too long for a phone:\n\n"
+            "$$\n\\hat{\\phi} = \\frac{1}{n-1} \\sum_{i=1}^{n} \\frac{(y_i - r d_i)^2}{r d_i}"
+            " + a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{10} + a_{11}\n$$\n\n"
+            "## Code as text\n\n```python\nprint('hello')\n```"
         )
     ]
 

@@ -16,9 +16,13 @@ from playwright.sync_api import Page
 pytestmark = [pytest.mark.browser, pytest.mark.book]
 
 RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    "resultTypes": ["violations"],  # what passes need not be listed, which takes most of the time
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
 COLD_VISIT_BYTES = 500_000
+
+# Two frames: what was opened is laid out, and those who watch its size have been told.
+_DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 _SMALL_WORDS = """() => {
   const small = new Set();
@@ -51,6 +55,10 @@ def test_every_page_can_be_read_by_everybody(visit: Visit, width: int, dark: boo
     found: dict[str, list[str]] = {}
     for name in visit.pages():
         page = visit.open(name, width=width, dark=dark)
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+        )
+        page.evaluate(_DRAWN)
         faults = [*sideways(page), *page.evaluate(_SMALL_WORDS), *page.evaluate(_CLIPPED)]
         faults += violations(page) + nameless_pictures(page)
         if faults:

@@ -107,7 +107,9 @@ def _emit(translator: Any, node: Any, *, display: bool) -> None:
     except BadFormula as error:
         logging.getLogger(__name__).warning("formula %s", error, location=node)
         raise nodes.SkipNode from error
-    translator.body.append(f'<div class="sb-formula">{markup}</div>' if display else markup)
+    # On a phone a long formula scrolls in its frame, which the keyboard must reach.
+    frame = '<div class="sb-formula" role="group" tabindex="0" aria-label="Formula">'
+    translator.body.append(f"{frame}{markup}</div>" if display else markup)
     raise nodes.SkipNode
 
 
