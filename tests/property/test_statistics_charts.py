@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scrutinybook.statistics import (
@@ -47,6 +47,7 @@ def drawn(chart: object) -> ControlChart:
     return chart
 
 
+@settings(deadline=None)
 @given(proportions())
 def test_limits_of_proportions_stay_between_nothing_and_all(
     parts: tuple[np.ndarray, np.ndarray],
@@ -61,6 +62,7 @@ def test_limits_of_proportions_stay_between_nothing_and_all(
         assert not chart.beyond[~known].any()
 
 
+@settings(deadline=None)
 @given(rates())
 def test_limits_of_rates_are_numbers_and_never_below_zero(
     parts: tuple[np.ndarray, np.ndarray],
@@ -71,6 +73,7 @@ def test_limits_of_rates_are_numbers_and_never_below_zero(
         assert chart.inflation >= 1
 
 
+@settings(deadline=None)
 @given(rates())
 def test_prime_limits_are_never_narrower_than_plain(
     parts: tuple[np.ndarray, np.ndarray],
@@ -80,6 +83,7 @@ def test_prime_limits_are_never_narrower_than_plain(
     assert (wide.lower <= plain.lower).all()
 
 
+@settings(deadline=None)
 @given(rates(), st.floats(0.01, 1000))
 def test_individuals_scale_with_their_unit(
     parts: tuple[np.ndarray, np.ndarray], factor: float
@@ -90,6 +94,7 @@ def test_individuals_scale_with_their_unit(
     np.testing.assert_allclose(scaled.lower, chart.lower * factor, rtol=1e-9, atol=1e-7)
 
 
+@settings(deadline=None)
 @given(rates(), st.randoms(use_true_random=False))
 def test_order_matters_to_no_plain_chart(
     parts: tuple[np.ndarray, np.ndarray], random: object
@@ -102,6 +107,7 @@ def test_order_matters_to_no_plain_chart(
     np.testing.assert_array_equal(mixed.beyond, chart.beyond[order])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 100), st.integers(1, 100), st.integers(2, 50))
 def test_more_children_narrow_the_limits(part: int, whole: int, times: int) -> None:
     part = min(part, whole)
@@ -113,6 +119,7 @@ def test_more_children_narrow_the_limits(part: int, whole: int, times: int) -> N
     assert other.upper - other.lower < one.upper - one.lower
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(1, 400))
 def test_wilson_holds_its_estimate_and_mirrors(part: int, whole: int) -> None:
     part = min(part, whole)
@@ -121,6 +128,7 @@ def test_wilson_holds_its_estimate_and_mirrors(part: int, whole: int) -> None:
     assert (found.lower, found.upper) == pytest.approx((1 - rest.upper, 1 - rest.lower))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(50, 200), st.integers(50, 200))
 def test_differences_and_ratios_turn_round(a: int, b: int, n: int, m: int) -> None:
     there, back = newcombe((a, n), (b, m)), newcombe((b, m), (a, n))
@@ -134,6 +142,7 @@ def test_differences_and_ratios_turn_round(a: int, b: int, n: int, m: int) -> No
         assert (up.lower, up.upper) == pytest.approx((1 / down.upper, 1 / down.lower))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-3, 3).map(float), min_size=1, max_size=60))
 def test_runs_and_crossings_are_the_same_upside_down_and_backwards(values: list[float]) -> None:
     line, zero = np.array(values), np.zeros(len(values))
@@ -142,6 +151,7 @@ def test_runs_and_crossings_are_the_same_upside_down_and_backwards(values: list[
     assert found.longest_run + found.crossings <= max(found.n_useful, 0)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200))
 def test_chances_are_chances(n: int) -> None:
     found = chance_signals(n)
@@ -149,6 +159,7 @@ def test_chances_are_chances(n: int) -> None:
     assert found.any_beyond <= found.expected_beyond + 1e-12
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_order_of_authorities_does_not_matter(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -21,7 +21,7 @@ SIGMAS = 3.0
 """Limits lie three standard deviations from the centre (Shewhart 1931)."""
 
 MINIMUM_BASELINE = 12
-"""Fewer periods than this make a run chart only (`STATISTICS`: short series)."""
+"""Fewer periods than this make a run chart only: limits from them would move with every month."""
 
 MEAN_RANGE_TO_SIGMA = 1.128
 """d2 for pairs: the mean moving range over the standard deviation of independent normal values,

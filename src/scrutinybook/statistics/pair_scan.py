@@ -44,9 +44,9 @@ def best_pair(scan: StepScan, logs: Floats) -> BestPair:
         start = int(np.searchsorted(months, month + scan.layout.minimum_segment))
         if start == months.size:
             break
-        shared = overlap[place, start:]
+        common = overlap[place, start:]
         one, other = scores[:, [place]], scores[:, start:]
-        gain = (one**2 + other**2 - 2 * shared * one * other) / np.maximum(1 - shared**2, 1e-9)
+        gain = (one**2 + other**2 - 2 * common * one * other) / np.maximum(1 - common**2, 1e-9)
         top = gain.argmax(axis=1)
         better = gain[rows, top] > best
         best[better] = gain[rows, top][better]
