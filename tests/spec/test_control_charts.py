@@ -13,6 +13,7 @@ from scrutinybook.statistics import (
     c_chart,
     choose_count_chart,
     choose_proportion_chart,
+    in_counts,
     individuals_chart,
     p_chart,
     p_prime_chart,
@@ -60,6 +61,7 @@ def test_month_without_a_figure_is_a_gap_not_a_zero() -> None:
     chart = drawn(individuals_chart([10, NAN, 12, 11, 13], minimum=4))
     assert chart.centre[0] == 11.5
     assert list(chart.baseline) == [True, False, True, True, True]
+    assert chart.n_baseline == 4
     assert np.isnan(chart.values[1])
     assert not chart.beyond[1]
     assert np.isfinite(chart.upper).all()
@@ -117,6 +119,25 @@ def test_rate_limits_widen_with_fewer_working_days() -> None:
     assert chart.upper == pytest.approx([4 + 3 * 0.632456, 4 + 3 * 0.894427], abs=1e-5)
 
 
+def test_rates_brought_back_to_children() -> None:
+    """
+    working days     10      5
+    upper limit   5.897  6.683  a day | 58.97  33.42  children
+    """
+    chart = in_counts(drawn(u_chart([40, 20], [10, 5], minimum=2)), [10, 5])
+    assert list(chart.values) == [40, 20]
+    assert chart.upper == pytest.approx([58.974, 33.416], abs=1e-3)
+    with pytest.raises(ValueError, match="exposures has 1 values; 2 are needed"):
+        in_counts(chart, [10])
+
+
+def test_all_on_time_has_limits_without_width() -> None:
+    chart = drawn(p_prime_chart([20] * 12 + [19], [20] * 13, baseline=np.arange(13) < 12))
+    assert (chart.centre[0], chart.lower[0], chart.upper[0]) == (1.0, 1.0, 1.0)
+    assert chart.inflation == 1.0
+    assert list(np.flatnonzero(chart.beyond)) == [12]
+
+
 @pytest.mark.parametrize(("months", "limits"), [(11, False), (12, True)])
 def test_limits_from_twelve_months(months: int, limits: bool) -> None:
     answer = individuals_chart(np.arange(months, dtype=float))
@@ -124,6 +145,7 @@ def test_limits_from_twelve_months(months: int, limits: bool) -> None:
     if not limits:
         assert isinstance(answer, TooShort)
         assert (answer.kind, answer.n_baseline, answer.needed) == (ChartKind.INDIVIDUALS, 11, 12)
+        assert list(answer.values) == list(range(11))
         assert answer.run.centre[0] == 5.0  # a run chart can be drawn: values about their median
 
 
@@ -167,3 +189,11 @@ class TestChoice:
         assert chosen.reason is Reason.TOO_SHORT
         assert isinstance(chosen.chart, TooShort)
         assert chosen.dispersion is None
+        assert choose_proportion_chart([3, 4], [5, 5]).reason is Reason.TOO_SHORT
+        assert isinstance(p_chart([3, 4], [5, 5]), TooShort)
+
+    def test_no_spread_at_all_keeps_the_plain_chart(self) -> None:
+        chosen = choose_count_chart([0] * 12)
+        assert chosen.reason is Reason.CHANCE_ONLY
+        assert chosen.dispersion is not None
+        assert (chosen.dispersion.ratio, chosen.dispersion.p_value) == (0.0, 1.0)

@@ -133,6 +133,22 @@ def test_too_short(months: int, seasonal: bool, needed: int) -> None:
     assert found == TooShortForChanges(n_months=months, needed=needed)
 
 
+def test_too_short_is_said_for_all_three_ways_at_once() -> None:
+    answer = working_day_sensitivity([9.0] * 20, [20.0] * 20, first_month=4, seed=1)
+    assert answer == TooShortForChanges(n_months=20, needed=24)
+
+
+def test_every_answer_tells_its_confidence() -> None:
+    (change,) = search(counts((30, 300), (18, 200))).changes
+    assert change.confidence == change.difference.confidence == 0.9
+
+
+def test_twelve_unseasonal_months_leave_room_for_one_step_only() -> None:
+    """Six months either side: the middle is the only first month there is."""
+    (change,) = search(counts((6, 100), (6, 300)), seasonal=False).changes
+    assert (change.first_month, change.earliest, change.latest) == (6, 6, 6)
+
+
 def test_working_days_are_taken_three_ways() -> None:
     values = counts((30, 300), (18, 200), days=DAYS)
     answer = working_day_sensitivity(values, DAYS[:48], first_month=4, seed=1, n_bootstrap=299)
@@ -161,6 +177,7 @@ def test_level_is_that_of_an_average_month() -> None:
         ([3.0] * 30, {"minimum_segment": 2}, "minimum_segment is 2"),
         ([3.0] * 30, {"n_bootstrap": 10}, "n_bootstrap is 10"),
         ([3.0] * 30, {"working_days": [20.0] * 29}, "working_days has 29 values; 30 are needed"),
+        ([3.0] * 30, {"working_days": [20.0] * 29 + [np.nan]}, r"working_days\[29\] is missing"),
         ([3.0] * 30, {"working_days": [20.0] * 29 + [0.0]}, r"working_days\[29\] is 0"),
     ],
 )

@@ -31,7 +31,7 @@ from scrutinybook.statistics.level_change import (
     TooShortForChanges,
     WorkingDays,
 )
-from scrutinybook.statistics.limits import ChartKind, ControlChart, TooShort
+from scrutinybook.statistics.limits import ChartKind, ControlChart, TooShort, in_counts
 from scrutinybook.statistics.proportion_chart import p_chart, p_prime_chart
 from scrutinybook.statistics.rate_chart import c_chart, u_chart, u_prime_chart
 from scrutinybook.statistics.rules import ChanceSignals, RunsTest, chance_signals, runs_test
@@ -62,6 +62,7 @@ __all__ = [
     "choose_count_chart",
     "choose_proportion_chart",
     "find_level_changes",
+    "in_counts",
     "individuals_chart",
     "newcombe",
     "p_chart",

@@ -7,7 +7,7 @@ the refusal to draw limits from too few periods.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -158,4 +158,22 @@ def chart_about(
         excluded=settled.excluded,
         sigma=sigma,
         inflation=inflation,
+    )
+
+
+def in_counts(chart: ControlChart, exposures: npt.ArrayLike) -> ControlChart:
+    """Bring a chart of rates back to counts: every line times its period's exposure.
+
+    `exposures`: shape (n,), as the rates were made with (working days, say). The limits then rise
+    and fall with the working days, and say how many children would have been beyond them. Raises
+    `ValueError` for exposures of another length or not above zero.
+    """
+    size = checks.exposures("exposures", exposures, length=chart.values.size)
+    return replace(
+        chart,
+        values=chart.values * size,
+        centre=chart.centre * size,
+        lower=chart.lower * size,
+        upper=chart.upper * size,
+        sigma=chart.sigma * size,
     )
