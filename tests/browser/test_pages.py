@@ -101,12 +101,12 @@ def test_a_first_visit_to_any_page_is_light(visit: Visit) -> None:
     heavy = {}
     for name in visit.pages():
         fetched: list[str] = []
-        page = visit.open("index.html")
+        page = visit.context.new_page()
         page.on("request", lambda request, seen=fetched: seen.append(request.url))
         page.goto(f"{visit.address}/{name}")
         page.wait_for_load_state("networkidle")
         page.close()
-        assert fetched
+        assert any(url.endswith(name) for url in fetched)
         total = sum(len(gzip.compress(file_at(visit, url).read_bytes())) for url in set(fetched))
         if total > COLD_VISIT_BYTES:
             heavy[name] = total
