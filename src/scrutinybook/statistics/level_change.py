@@ -63,6 +63,9 @@ class LevelChanges:
     """Shape (n,): level, season and working days together, in counts."""
     next_p_value: float
     """p-value of the best further change, which was not accepted; 1 where none fitted in."""
+    next_p_without_extreme: float
+    """The same without the most extreme month: where only this one is high, the further change hung
+    on one month."""
     level_of_test: float
     """Changes were accepted with a p-value up to this."""
     rho: float

@@ -102,8 +102,8 @@ class StepSearch:
             return 0.0
         return float(scan.best(np.delete(self.series.logs, place)[None, :])[0][0])
 
-    def forward(self) -> tuple[tuple[int, ...], float]:
-        """Add steps while they are accepted; give them and the first refused p-value."""
+    def forward(self) -> tuple[int, ...]:
+        """Add steps, one or two at once, while they are accepted."""
         found: tuple[int, ...] = ()
         while True:
             tested = self.test(found)
@@ -113,7 +113,7 @@ class StepSearch:
             else:
                 more = self._pair(found)
             if not more:
-                return found, tested.p_value
+                return found
             found = self.refine(tuple(sorted((*found, *more))))
 
     def _pair(self, found: tuple[int, ...]) -> tuple[int, ...]:
