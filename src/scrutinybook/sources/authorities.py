@@ -6,10 +6,10 @@ code changes (Gateshead, Somerset, Barnsley), and changes when the area does (Do
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from scrutinybook.errors import Fault, FaultsFound, nearest
+from scrutinybook.naming import Named, is_same, matching
 from scrutinybook.sources.folder import OfficialFolder
 from scrutinybook.sources.tables import AreaSeen, OfficialFile
 
@@ -47,17 +47,8 @@ class Authorities:
         nearest names, or with the news that the authority no longer exists.
         """
         wanted = text.strip()
-        for area in self.current.values():
-            if wanted == area.key or wanted.upper() in area.codes:
-                return area
-        plain = _plain(wanted)
-        matches = [a for a in self.current.values() if plain and _plain(a.name) == plain]
-        if not matches:
-            matches = [
-                a
-                for a in self.current.values()
-                if plain and re.search(rf"\b{re.escape(plain)}\b", _plain(a.name))
-            ]
+        known = {Named(a.name, a.codes | {a.key}): a for a in self.current.values()}
+        matches = [known[each] for each in matching(wanted, known)]
         if len(matches) == 1:
             return matches[0]
         raise FaultsFound([self._not_found(wanted, matches)])
@@ -68,7 +59,7 @@ class Authorities:
             found = f"{wanted!r} fits more than one authority"
             return Fault("--authority", found, ", ".join(sorted(a.name for a in matches)))
         for area in self.former:
-            if wanted in {area.key, area.name} or _plain(wanted) == _plain(area.name):
+            if wanted in {area.key, area.name} or is_same(wanted, area.name):
                 found = f"{area.name} no longer exists: its last figures are of {area.last_year}"
                 return Fault("--authority", found, allowed, "name the authority that followed it")
         near = nearest(wanted, [a.name for a in self.current.values()])
@@ -115,10 +106,3 @@ def _last_year(folder: OfficialFolder, area: AreaSeen) -> int:
         if published.cell.value
     )
     return max(years, default=area.year)
-
-
-def _plain(name: str) -> str:
-    words = re.sub(r"[^a-z0-9 ]", " ", name.lower().replace("&", " and ").replace("'", ""))
-    small = {"city", "county", "of", "the", "council", "borough", "and"}
-    kept = [word for word in words.split() if word not in small]
-    return " ".join(kept) or " ".join(words.split())

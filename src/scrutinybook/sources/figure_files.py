@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from scrutinybook.errors import Fault
+from scrutinybook.naming import slug
 from scrutinybook.sources.official import Area, OfficialFigures
 from scrutinybook.sources.symbols import Cell
 
@@ -62,11 +62,6 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 
 SEVERAL = "; "
 """Stands between several codes in one cell."""
-
-
-def slug(name: str) -> str:
-    """The folder name of an authority: ``plymouth``, ``bristol-city-of``, ``st-helens``."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
 
 
 def missing_files(folder: Path) -> list[Fault]:
