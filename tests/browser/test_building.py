@@ -13,7 +13,7 @@ from sample_results import PAGE, write_sample
 
 from scrutinybook.book import BookPage, assemble, build_book, finish, make_book
 from scrutinybook.book.checks import check_site
-from scrutinybook.errors import BookFailed
+from scrutinybook.errors import BookFailed, ExitCode
 
 pytestmark = pytest.mark.book
 
@@ -154,6 +154,18 @@ def test_a_build_that_takes_too_long_is_stopped_and_says_so(tmp_path: Path) -> N
 
     with pytest.raises(BookFailed, match=r"within 0\.05 seconds"):
         build_book(build, limit_seconds=0.05)
+
+
+def test_a_build_that_breaks_down_says_what_jupyter_book_said(tmp_path: Path) -> None:
+    build = assemble(SOURCE, write_sample(tmp_path), tmp_path / "build", PAGE)
+    config = (build / "_config.yml").read_text(encoding="utf-8")
+    (build / "_config.yml").write_text(config.replace("theme: scrutiny", "theme: nosuchtheme"))
+
+    with pytest.raises(BookFailed, match="nosuchtheme") as raised:
+        build_book(build)
+
+    assert "Traceback" not in str(raised.value)
+    assert raised.value.exit_code == ExitCode.BOOK
 
 
 def test_titles_and_banners_may_hold_any_signs(tmp_path: Path) -> None:

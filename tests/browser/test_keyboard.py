@@ -94,6 +94,14 @@ def test_a_choice_of_colours_lasts(visit: Visit, book: str) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
 
 
+def test_every_page_leads_to_the_other_books(visit: Visit, book: str) -> None:
+    page = visit.open(f"{book}/code-contents.html")
+
+    page.get_by_role("link", name="All books").click()
+
+    expect(page.get_by_role("heading", level=1, name="Books by month")).to_be_visible()
+
+
 def test_a_reader_goes_from_a_page_to_its_code_and_back(visit: Visit, book: str) -> None:
     page = visit.open(f"{book}/index.html")
     title = page.get_by_role("heading", level=1).inner_text()

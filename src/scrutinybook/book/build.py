@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import subprocess
@@ -14,7 +15,10 @@ from scrutinybook.errors import BookFailed, Fault
 
 _RUN = "import sys; from jupyter_book.cli.main import main; sys.exit(main())"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL|SEVERE|Warning|error|Error|Exception)\b")
+_PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL|SEVERE): ")
+# What Jupyter Book writes at the start of every build, whatever comes of it.
+_OPENING = re.compile(r"Running Jupyter-Book|(Source Folder|Config Path|Output Path): |=+$")
+_LAST_LINES = 12
 # A dead end for whatever would reach outside: the build must not depend on a network.
 _DEAD_END = "http://127.0.0.1:9"
 
@@ -55,6 +59,7 @@ def _environment() -> dict[str, str]:
     environment = dict(os.environ)
     environment.update(
         PYTHONHASHSEED="0",
+        PYTHONUNBUFFERED="1",
         TZ="UTC",
         LC_ALL="C.UTF-8",
         SOURCE_DATE_EPOCH="0",
@@ -68,11 +73,14 @@ def _environment() -> dict[str, str]:
 
 
 def _problems(output: str, build: Path) -> list[Fault]:
-    """Quote each warning with the page it is about, shortest path first; else the last lines."""
+    """Quote each warning with the page it is about; where the build broke down, its last lines."""
     lines = [_COLOUR.sub("", line).strip() for line in output.splitlines()]
     quoted = [line for line in dict.fromkeys(lines) if _PROBLEM.search(line)]
     faults = []
-    for line in quoted or [line for line in lines if line][-12:]:
+    told = [line for line in lines if line and not _OPENING.match(line)]
+    # Sphinx says what is wrong before its traceback, which only says where in Sphinx.
+    before = list(itertools.takewhile(lambda line: not line.startswith("Traceback"), told))
+    for line in quoted or (before or told)[-_LAST_LINES:]:
         where, _, rest = line.partition(": WARNING: ")
         if not rest:
             where, rest = "jupyter-book", line
