@@ -11,14 +11,29 @@ import numpy.typing as npt
 
 from scrutinybook.context import Context
 from scrutinybook.disclosure import PublishedSeries
-from scrutinybook.findings.monthly import LevelChange, LevelChanges, SinceThen, TooShortToSearch
+from scrutinybook.findings.monthly import (
+    DaysTaken,
+    LevelChange,
+    LevelChanges,
+    OtherWay,
+    SinceThen,
+    SmallestChange,
+    TooShortToSearch,
+)
 from scrutinybook.periods import Month, working_days
-from scrutinybook.statistics import changepoint
+from scrutinybook.statistics import changepoint, smallest_detectable
 from scrutinybook.statistics.level_change import LevelChange as Found
+from scrutinybook.statistics.level_change import LevelChanges as Searched
 from scrutinybook.statistics.level_change import TooShortForChanges
 
 CONFIRMED_AFTER = 3
 """Months that were not used at first sight and in which a change must hold."""
+
+SEEN_BEFORE_END = 6
+"""A change put so many months before the end is the one that could have been seen, or not."""
+
+POWER = 0.8
+"""How probable it must be that the search shows a change, to say that it could have been seen."""
 
 
 SEARCH_MONTHS = 48
@@ -80,9 +95,37 @@ def level_changes(data: MonthlyCounts, seed_text: str) -> LevelChanges | TooShor
         next_p_value=main.next_p_value,
         agrees=found.agree,
         autocorrelation=main.rho,
-        smallest_rise=None,
-        smallest_fall=None,
+        smallest=_smallest(data, main),
+        other_ways=(
+            _other_way(DaysTaken.FREE, found.free, data.months),
+            _other_way(DaysTaken.NONE, found.none, data.months),
+        ),
+        months_to_confirm=CONFIRMED_AFTER,
     )
+
+
+def _smallest(data: MonthlyCounts, searched: Searched) -> SmallestChange | None:
+    """What the search could have shown half a year before the end, beside what it did show."""
+    found = smallest_detectable(
+        data.counts,
+        data.working_days,
+        searched,
+        first_month=data.months[0].month,
+        months_after=SEEN_BEFORE_END,
+        power=POWER,
+    )
+    if found is None:
+        return None
+    return SmallestChange(
+        months_before_end=found.months_after,
+        power=found.power,
+        rise=found.rise_per_month if np.isfinite(found.rise_per_month) else None,
+        fall=found.fall_per_month if found.fall > 0 else None,
+    )
+
+
+def _other_way(days: DaysTaken, found: Searched, months: tuple[Month, ...]) -> OtherWay:
+    return OtherWay(days, tuple(months[change.first_month] for change in found.changes))
 
 
 def _first_sight(data: MonthlyCounts, seed: int) -> tuple[Found, ...]:
@@ -102,14 +145,18 @@ def since_then(context: Context, now: LevelChanges, earlier: Context) -> SinceTh
         return None
     whole = MonthlyCounts.of(context.monthly(now.measure_id))
     cut = len(data.months)
+    before, after = (
+        part[~np.isnan(part)] for part in (whole.counts[max(0, cut - 12) : cut], whole.counts[cut:])
+    )
     return SinceThen(
         measure_id=now.measure_id,
         earlier=earlier.edition.month,
         then=then,
         now=now,
-        mean_before=float(np.nanmean(whole.counts[max(0, cut - 12) : cut])),
-        mean_after=float(np.nanmean(whole.counts[cut:])),
-        n_after=int(np.sum(~np.isnan(whole.counts[cut:]))),
+        mean_before=float(before.mean()) if before.size else None,
+        mean_after=float(after.mean()) if after.size else None,
+        n_before=int(before.size),
+        n_after=int(after.size),
     )
 
 

@@ -43,4 +43,5 @@ def many_tested(changes: Sequence[ChangeOnYear]) -> ManyTested:
         alone=tuple(c for c in changes if c.p_value < LEVEL),
         stand=tuple(c for c, kept in zip(changes, stand, strict=True) if kept),
         stand_strictly=tuple(c for c, kept in zip(changes, strict, strict=True) if kept),
+        false_share=LEVEL,
     )

@@ -121,7 +121,23 @@ def latest_finding(
         then=then,
         difference=newcombe(then.parts, now.parts),
         p_value=float(stats.fisher_exact(table).pvalue),
+        detectable=smallest_difference(then.parts, now.parts[1]),
     )
+
+
+def smallest_difference(then: tuple[int, int], size: int) -> float:
+    """The smallest change of a share that one test at 5% would have shown 80% of the time.
+
+    `then`: numerator and denominator of the year before; `size`: this year's denominator. By the
+    arcsine transformation (Cohen 1988), which also holds near 0 and 1; the larger of a rise and
+    a fall, where both are possible. Between 0 and 1.
+    """
+    angle = np.arcsin(np.sqrt(then[0] / then[1]))
+    half = (stats.norm.isf(0.025) + stats.norm.isf(0.2)) / 2 * np.sqrt(1 / then[1] + 1 / size)
+    ends = [angle + way * half for way in (-1, 1)]
+    share = then[0] / then[1]
+    possible = [abs(np.sin(a) ** 2 - share) for a in ends if 0 <= a <= np.pi / 2]
+    return float(max(possible, default=1.0))
 
 
 def _funnel(context: Context, measure_id: str) -> Funnel | None:

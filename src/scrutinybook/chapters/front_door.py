@@ -14,6 +14,7 @@ from scrutinybook.commentary import levels as level_words
 from scrutinybook.commentary import monthly as month_words
 from scrutinybook.commentary import words
 from scrutinybook.commentary.monthly_charts import control_description, levels_description
+from scrutinybook.commentary.polarity import rule
 from scrutinybook.commentary.sources import LICENCE, source_text
 from scrutinybook.context import Context
 from scrutinybook.disclosure import PublishedSeries
@@ -30,6 +31,9 @@ from scrutinybook.pages.tables import Column, table
 
 REFERRALS = "referrals"
 NOUN = "referrals"
+
+LATEST_CHANGES = 2
+"""Lasting changes that a page shows at once; the others are history."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,12 @@ class FrontDoor:
 
     def what_is_counted(self) -> str:
         """What an official referral is, and what it is not."""
-        definition = self.context.catalogue.measure(REFERRALS).definition
-        body = fragments.text(definition) + fragments.text(
-            "The figures are the referrals to children’s social care that the council reported in"
-            " its yearly return. They are not referrals into a multi-agency safeguarding hub,"
-            " where contacts from the police, schools and others are first looked at: no published"
-            " series counts those."
+        measure = self.context.catalogue.measure(REFERRALS)
+        body = fragments.text(f"{measure.definition} {rule(measure.polarity)}") + fragments.text(
+            "These are the official referrals to children’s social care, as the council reported"
+            " them in its yearly return. They are not referrals into a multi-agency safeguarding"
+            " hub, where contacts from the police, schools and others are first looked at. No"
+            " published figures count those."
         )
         return fragments.note("What is counted here", body)
 
@@ -91,7 +95,7 @@ class FrontDoor:
             pieces.append(fragments.paragraph(month_words.without_limits(found, NOUN)))
         phase = self.context.edition.phase(REFERRALS)
         if phase is not None:
-            note = month_words.phase_note(phase.reason, phase.begins.words)
+            note = month_words.phase_note(phase, self.levels)
             pieces.append(fragments.text(note, "context"))
         return "".join(pieces)
 
@@ -114,16 +118,22 @@ class FrontDoor:
             " shaded months are those in which the level may have changed. The paler months before"
             " were not searched."
         )
-        changes = self.levels.changes if isinstance(self.levels, LevelChanges) else ()
         return "".join(
             [
                 figure(drawing, caption),
                 fragments.paragraph(level_words.all_changes(self.levels, NOUN)),
-                fragments.bullets(
-                    [level_words.one_change(c, self.levels.id) for c in reversed(changes)]
-                ),
+                self._change_list(),
             ]
         )
+
+    def _change_list(self) -> str:
+        """The latest changes first; those further back are history, folded away."""
+        if isinstance(self.levels, TooShortToSearch):
+            return ""
+        said = [level_words.one_change(c, self.levels) for c in reversed(self.levels.changes)]
+        older = fragments.bullets(said[LATEST_CHANGES:])
+        latest = fragments.bullets(said[:LATEST_CHANGES])
+        return latest + (fragments.more("Changes before that", older) if older else "")
 
     def since_earlier_edition(self) -> str:
         """What became clear since the edition before, where there is one."""
@@ -156,7 +166,7 @@ class FrontDoor:
             Column("For each working day"),
         ]
         caption = f"Referrals by month, {self.context.authority}"
-        period = self.series.latest.period.words
+        period = self.series.latest.period
         return fragments.text(
             source_text(self.context.sources(self.series), period) + f" {LICENCE}"
         ) + fragments.more("The numbers behind the charts", table(caption, columns, rows[::-1]))

@@ -21,7 +21,7 @@ def chapter_summary(context: Context, chapter: str) -> str:
     """One line a measure: its title and its message."""
     lines, tests = [], edition_tests(context)
     for found in chapter_measures(context, chapter):
-        said = yearly.headline(found.latest, found.among, tests)
+        said = yearly.line(found.latest, found.among, tests)
         title = escape(found.measure.title)
         lines.append(f"<li><strong>{title}.</strong> {fragments.sentences([said])}</li>")
     return f'<ul class="sb-findings">{"".join(lines)}</ul>'

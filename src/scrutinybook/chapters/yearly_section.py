@@ -10,7 +10,7 @@ from scrutinybook.catalogue import Measure
 from scrutinybook.charts.drawing import Drawing
 from scrutinybook.charts.funnel_chart import funnel_chart
 from scrutinybook.charts.yearly_chart import Line, yearly_chart
-from scrutinybook.commentary import words, yearly
+from scrutinybook.commentary import comparisons, words, yearly
 from scrutinybook.commentary.figures import axis_label, printed_text, share_text, value_text, when
 from scrutinybook.commentary.polarity import rule
 from scrutinybook.commentary.sources import LICENCE, source_text
@@ -33,12 +33,12 @@ def yearly_section(context: Context, measure_id: str) -> str:
     tests = edition_tests(context)
     pieces = [
         fragments.headline(yearly.headline(found.latest, found.among, tests)),
+        _definition(measure),
         fragments.paragraph(yearly.latest_figure(found.latest, tests)),
         figure(_line_drawing(context, found), _line_caption(context, found)),
-        fragments.paragraph(yearly.beside_others(found.beside)),
+        fragments.paragraph(comparisons.beside_others(found.beside)),
         _funnel_piece(context, found),
         fragments.paragraph(yearly.over_years(found.years)) if found.years else "",
-        _definition(measure),
         fragments.more("Target and sources", _sources(context, found)),
         fragments.more("The numbers behind the chart", _numbers(context, found)),
     ]
@@ -100,17 +100,18 @@ def _funnel_piece(context: Context, found: YearlyMeasure) -> str:
     )
     caption = (
         f"All authorities of England {at}, one dot each. The solid lines are the limits of the"
-        " usual spread for an authority’s size, the dashed ones hold about 19 in 20. No figure:"
-        f" {words.whole(found.among.n_left_out)} authorities."
+        " usual spread for an authority’s size; the dashed ones hold about 19 in 20."
     )
-    said = yearly.among_authorities(found.among, context.authority)
+    if found.among.n_left_out:
+        caption += f" No figure: {words.count_of(found.among.n_left_out, 'authorities')}."
+    said = comparisons.among_authorities(found.among, context.authority)
     return figure(drawing, caption) + fragments.paragraph(said)
 
 
 def _sources(context: Context, found: YearlyMeasure) -> str:
     measure = found.measure
     target = f"Target: {measure.target:g}%." if measure.target is not None else "No target set."
-    period = found.own.latest.period.words
+    period = found.own.latest.period
     return (
         fragments.text(f"{target} {measure.no_target or ''}".strip())
         + fragments.text(f"{source_text(context.sources(found.own), period)} {LICENCE}")

@@ -71,5 +71,17 @@ def parts_text(observation: Observation, things: str = "") -> str:
         raise ValueError(f"{observation.period} has no parts to say")
     top, bottom = observation.parts
     share = share_text(observation.value, bottom)
-    noun = f" {things}" if things else ""
+    noun = f" {words.agreeing(things, bottom)}" if things else ""
     return f"{words.whole(top)} of {words.whole(bottom)}{noun} ({share})"
+
+
+def share_of(observation: Observation, things: str, predicate: str) -> str:
+    """``70.3% of assessments were completed within 45 working days (1,903 of 2,706)``.
+
+    Raises `ValueError` without parts.
+    """
+    if observation.parts is None or observation.value is None:
+        raise ValueError(f"{observation.period} has no parts to say")
+    top, bottom = observation.parts
+    share = share_text(observation.value, bottom)
+    return f"{share} of {things} {predicate} ({words.whole(top)} of {words.whole(bottom)})"

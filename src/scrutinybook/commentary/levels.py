@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scrutinybook.commentary import words
 from scrutinybook.commentary.sentence import Sentence
 from scrutinybook.findings.base import Direction
-from scrutinybook.findings.monthly import LevelChange, LevelChanges, SinceThen, TooShortToSearch
+from scrutinybook.findings.monthly import (
+    LevelChange,
+    LevelChanges,
+    SinceThen,
+    SmallestChange,
+    TooShortToSearch,
+)
 
 _NOUNS = {Direction.HIGHER: "rise", Direction.LOWER: "fall", Direction.SAME: "change"}
+_VERBS = {Direction.HIGHER: "rose", Direction.LOWER: "fell", Direction.SAME: "moved"}
 
 
 def headline(found: LevelChanges | TooShortToSearch, noun: str) -> Sentence:
@@ -17,111 +26,211 @@ def headline(found: LevelChanges | TooShortToSearch, noun: str) -> Sentence:
             f"There are too few months to say whether the level of {noun} changed.", found.id
         )
     if not found.changes:
-        return Sentence(
-            f"There is no evidence of a lasting change in the level of {noun} from"
-            f" {found.first.words} to {found.last.words}.",
-            found.id,
-        )
+        text = f"There is no evidence of a lasting change in the level of {noun} {_span(found)}."
+        return Sentence(" ".join([text, *_could_be_seen(found.smallest)]), found.id)
     last = found.changes[-1]
-    return Sentence(
-        f"The level of {noun} last changed {words.month_range(last.first, last.last)}: a"
-        f" {_NOUNS[last.direction]} from about {words.whole(last.before)} to about"
-        f" {words.whole(last.after)} a month.",
-        found.id,
-    )
+    when = words.some_month(last.first, last.last)
+    if last.sure_of_size and last.confirmed:
+        text = (
+            f"The level of {noun} last changed {when}. It {_VERBS[last.direction]}"
+            f" {_from_to(last)}."
+        )
+    else:
+        text = f"The level of {noun} may have changed {when}, {_from_to(last)}."
+        text += "" if last.sure_of_size else " How large the change was is not clear."
+        text += "" if last.confirmed else " This is provisional."
+    return Sentence(text, found.id)
 
 
 def all_changes(found: LevelChanges | TooShortToSearch, noun: str) -> list[Sentence]:
-    """How many lasting changes were found, in which months, and how the search was made."""
+    """How many lasting changes were found, how the search was made, what it could have shown."""
     if isinstance(found, TooShortToSearch):
-        return [
-            Sentence(
-                f"There are {words.small(found.n_months)} months with a figure; the search needs"
-                f" {words.small(found.needed)}.",
-                found.id,
-            )
-        ]
+        are = "is" if found.n_months == 1 else "are"
+        months = words.small_count_of(found.n_months, "months")
+        text = (
+            f"There {are} {months} with a figure for {noun}; the search needs"
+            f" {words.small(found.needed)}."
+        )
+        return [Sentence(text, found.id)]
     n = len(found.changes)
-    span = f"from {found.first.words} to {found.last.words}"
-    count = words.small(n) if n else "no"
     said = [
-        f"The search found {count} lasting {'change' if n == 1 else 'changes'} of level {span}."
+        f"The search found {words.small_count_of(n, 'lasting changes')} in the level of {noun}"
+        f" {_span(found)}."
     ]
     if n:
         said.append(
-            "Levels are for a month of average length; dates and sizes are estimates made after a"
-            " search, with ranges meant to hold the true value nine times in ten."
+            "Levels are for a month of average length. Dates and sizes are estimates made after a"
+            " search; their ranges are meant to hold the true value"
+            f" {words.times_in_ten(found.changes[0].difference.confidence)}."
         )
-        if not found.agrees:
-            said.append(
-                "The answer depends on how working days are taken into account, so read the dates"
-                " with care."
-            )
+    said += _other_ways(found)
+    said += _could_be_seen(found.smallest, further=bool(n))
     return [Sentence(text, found.id) for text in said]
 
 
-def one_change(change: LevelChange, finding_id: str) -> list[Sentence]:
+def one_change(change: LevelChange, found: LevelChanges) -> list[Sentence]:
     """One change: when, from what to what, how sure."""
-    low, high = sorted(abs(end) for end in (change.difference.lower, change.difference.upper))
-    unsure = change.difference.lower <= 0 <= change.difference.upper
-    size = words.whole(abs(change.difference.estimate))
-    way = "fewer" if change.direction is Direction.LOWER else "more"
-    span = (
-        "the range of its size includes no change at all"
-        if unsure
-        else f"90% range {words.whole(low)} to {words.whole(high)} {way}"
-    )
-    state = "" if change.confirmed else " This one is provisional: later months must confirm it."
-    when_ = words.upper_first(words.month_range(change.first, change.last))
-    return [
-        Sentence(
-            f"{when_}: a {_NOUNS[change.direction]} from about {words.whole(change.before)} to"
-            f" about {words.whole(change.after)} a month ({size} {way}; {span}).{state}",
-            finding_id,
-        )
-    ]
+    when = words.upper_first(words.month_range(change.first, change.last))
+    kind = _NOUNS[change.direction]
+    range_ = words.percent(change.difference.confidence)
+    if change.sure_of_size:
+        low, high = sorted(abs(end) for end in (change.difference.lower, change.difference.upper))
+        said = [
+            f"{when}: a {kind} {_from_to(change)}.",
+            f"The size of the {kind} is put {words.between(words.whole(low), words.whole(high))}"
+            f" a month ({range_} range).",
+        ]
+    else:
+        ends = [_more_or_fewer(end) for end in (change.difference.lower, change.difference.upper)]
+        said = [
+            f"{when}: a possible {kind} {_from_to(change)}.",
+            f"The {range_} range of its size runs from {ends[0]} to {ends[1]}, so it includes no"
+            " change at all.",
+        ]
+    if not change.confirmed:
+        months = words.small_count_of(found.months_to_confirm, "months")
+        text = f"It is provisional: without the latest {months} the search does not find it."
+        if found.is_recent(change):
+            text += " Later months will show whether it holds."
+        said.append(text)
+    return [Sentence(text, found.id) for text in said]
 
 
 def since_then(found: SinceThen, noun: str) -> list[Sentence]:
     """What an earlier edition could say, and what the months since show."""
     earlier = found.earlier.words
-    said = [
-        f"The edition for {earlier} could use no later month. It saw {_seen(found.then)}.",
-        f"In the {words.small(found.n_after)} months since, there were"
-        f" {words.whole(found.mean_after)} {noun} a month on average, against"
-        f" {words.whole(found.mean_before)} in the 12 months up to {earlier}.",
-    ]
+    said = [f"The edition for {earlier} could use no later month. {_seen(found.then)}"]
+    said += _means(found, noun)
     for change in found.new_changes:
-        said.append(
-            f"With those months the search finds a {_NOUNS[change.direction]}"
-            f" {words.month_range(change.first, change.last)}, from about"
-            f" {words.whole(change.before)} to about {words.whole(change.after)} a month."
-            + (
-                f" Its range of dates begins after {earlier}, so that month is not counted as part"
-                " of it."
-                if change.first > found.earlier
-                else f" Its range of dates reaches back to {earlier} or before."
-            )
+        possible = "" if change.sure_of_size else "possible "
+        text = (
+            f"With the months since, the search finds a {possible}{_NOUNS[change.direction]}"
+            f" {words.some_month(change.first, change.last)}, {_from_to(change)}."
         )
+        text += (
+            f" All of that comes after {earlier}, so {earlier} itself is not part of it."
+            if change.first > found.earlier
+            else f" Its range of dates reaches back to {earlier} or before."
+        )
+        text += "" if change.confirmed else " It is provisional."
+        said.append(text)
     if not found.new_changes:
-        said.append("They give no evidence of a further lasting change.")
-    if found.held:
-        last = found.held[-1]
-        span = words.month_range(last.first, last.last)
-        said.append(f"The {_NOUNS[last.direction]} {span} is still found.")
-    for change in found.lost:
-        said.append(
-            f"The {_NOUNS[change.direction]} {words.month_range(change.first, change.last)} that it"
-            " reported is no longer found."
-        )
+        said.append(f"There is no evidence of a lasting change after {earlier}.")
+        said += _could_be_seen(found.now.smallest, further=bool(found.now.changes))
+    said += _still_found(found.held, "is still found", "are still found")
+    said += _still_found(found.lost, "is no longer found", "are no longer found")
+    said += _still_found(
+        found.out_of_reach,
+        "now lies before the months that are searched",
+        "now lie before the months that are searched",
+    )
+    if found.lost:
+        said += _carry_over(found)
     return [Sentence(text, found.id) for text in said]
+
+
+def _span(found: LevelChanges) -> str:
+    return f"from {found.first.words} to {found.last.words}"
+
+
+def _from_to(change: LevelChange) -> str:
+    return f"from about {words.whole(change.before)} to about {words.whole(change.after)} a month"
+
+
+def _more_or_fewer(end: float) -> str:
+    size = words.whole(abs(end))
+    if size == "0":
+        return "no change"
+    return f"{size} {'more' if end > 0 else 'fewer'} a month"
+
+
+def _other_ways(found: LevelChanges) -> list[str]:
+    if not found.other_ways:
+        return []
+    if found.agrees:
+        return ["The answer is the same however working days are taken into account."]
+    ways = []
+    for way in found.other_ways:
+        n = len(way.months)
+        text = f"{way.days.value} it finds {words.small(n)}"
+        if n:
+            text += f", {'' if n == 1 else 'the latest '}from {way.months[-1].words}"
+        ways.append(text)
+    return [
+        "The answer depends on how working days are taken into account, so read it with care:"
+        f" {'; '.join(ways)}."
+    ]
+
+
+def _could_be_seen(smallest: SmallestChange | None, *, further: bool = False) -> list[str]:
+    """What could have been seen, said beside every statement that nothing was."""
+    if smallest is None:
+        return []
+    months = words.small_count_of(smallest.months_before_end, "months")
+    kind = "further lasting" if further else "lasting"
+    often = words.times_in_ten(smallest.power)
+    if smallest.rise is None and smallest.fall is None:
+        return [
+            f"These months vary so much that hardly any {kind} change that began {months} before"
+            " the end could have been seen."
+        ]
+    sizes = [
+        f"a {name} of about {words.whole(size)} a month or more"
+        for name, size in (("rise", smallest.rise), ("fall", smallest.fall))
+        if size is not None
+    ]
+    text = (
+        f"A {kind} change that began {months} before the end would probably ({often}) have been"
+        f" seen if it was {words.listing(sizes, 'or')}; a smaller one could well be missed."
+    )
+    unseen = [n for n, s in (("rise", smallest.rise), ("fall", smallest.fall)) if s is None]
+    if unseen:
+        text += f" Hardly any {unseen[0]} could have been seen."
+    return [text]
+
+
+def _means(found: SinceThen, noun: str) -> list[str]:
+    if found.mean_after is None or found.mean_before is None:
+        return []
+    earlier = found.earlier.words
+    after, before = words.told_apart(found.mean_after, found.mean_before, 0)
+    if found.n_after == 1:
+        first = f"In the one month since with a figure, the number of {noun} was {after}."
+    else:
+        months = words.small(found.n_after)
+        first = f"In the {months} months since, the average was {after} {noun} a month."
+    months = words.small_count_of(found.n_before, "months")
+    return [first, f"In the {months} up to {earlier} it was {before}."]
+
+
+def _still_found(changes: Sequence[LevelChange], one: str, several: str) -> list[str]:
+    if not changes:
+        return []
+    named = [f"the {_NOUNS[c.direction]} {words.month_range(c.first, c.last)}" for c in changes]
+    if len(named) == 1:
+        return [f"{words.upper_first(named[0])} {one}."]
+    count = words.upper_first(words.small(len(named)))
+    return [f"{count} changes that it reported {several}: {'; '.join(named)}."]
+
+
+def _carry_over(found: SinceThen) -> list[str]:
+    """Why a change can be lost: the more months carry over, the larger a step must be."""
+    now, then = (words.decimal(c.autocorrelation) for c in (found.now, found.then))
+    if found.now.autocorrelation <= found.then.autocorrelation or now == then:
+        return []
+    return [
+        f"Months now seem to carry over more into the next (a correlation of {now}, where the"
+        f" earlier edition had {then}). The more they do, the larger a move must be to stand out as"
+        " a lasting change."
+    ]
 
 
 def _seen(then: LevelChanges) -> str:
     if not then.changes:
-        return "no evidence of a change of level"
+        return "It found no evidence of a lasting change of level."
     last = then.changes[-1]
+    possible = "" if last.sure_of_size and last.confirmed else "possible "
     return (
-        f"the level last change {words.month_range(last.first, last.last)}, a"
-        f" {_NOUNS[last.direction]} to about {words.whole(last.after)} a month"
+        f"The latest lasting change it found was a {possible}{_NOUNS[last.direction]}"
+        f" {words.some_month(last.first, last.last)}, to about {words.whole(last.after)} a month."
     )

@@ -4,216 +4,265 @@ from __future__ import annotations
 
 from scrutinybook.commentary import words
 from scrutinybook.commentary.sentence import Sentence
+from scrutinybook.edition import Phase
 from scrutinybook.findings.monthly import (
     ChartName,
     ControlVerdict,
     LatestMonth,
+    LevelChanges,
     MonthCount,
     NoLimits,
     NoLimitsWhy,
+    OtherBaseline,
+    PlainLimit,
+    TooShortToSearch,
 )
 
 
 def headline(found: LatestMonth, verdict: ControlVerdict | NoLimits, noun: str) -> Sentence:
     """The message of the front door's monthly figures."""
-    now = found.latest
-    count = f"{words.whole(now.count)} {noun} in {now.month.words}"
-    return Sentence(f"{count}: {_rank_clause(found)}; {_verdict_clause(verdict)}.", verdict.id)
+    return Sentence(f"{_first_line(found, noun)} {_verdict(verdict)}", verdict.id)
 
 
 def latest_month(found: LatestMonth, noun: str) -> list[Sentence]:
     """The latest count, its place in the year, and the same for each working day."""
     now = found.latest
-    year = now.month.financial_year.words
-    sentences = [_s(found, f"There were {words.whole(now.count)} {noun} in {now.month.words}.")]
-    sentences.append(_s(found, _count_rank(found, year)))
-    sentences.append(_s(found, _per_day_rank(found, noun)))
+    said = [f"{_there_were(now, noun)} in {now.month.words}."]
+    if len(found.months) == 1:
+        said.append(f"It is the first month of {now.month.financial_year.words} with a figure.")
+        days = words.count_of(now.working_days, "working days")
+        said.append(f"It had {days}, which makes {words.decimal(now.per_day)} for each of them.")
+        return [_s(found, text) for text in said]
+    said += [_count_rank(found), _per_day_rank(found, noun)]
     recent = found.months[-3:]
-    if len(recent) > 1:
-        days = words.listing([str(m.working_days) for m in recent])
-        names = words.months_listed([m.month for m in recent])
-        sentences.append(_s(found, f"{names} had {days} working days."))
-    return sentences
+    days = words.listing([str(m.working_days) for m in recent])
+    names = words.months_listed([m.month for m in recent])
+    said.append(f"{names} had {days} working days.")
+    return [_s(found, text) for text in said]
 
 
 def against_limits(found: ControlVerdict, noun: str) -> list[Sentence]:
     """Whether the latest month lies within limits, and what that does and does not mean."""
     now = found.latest
-    low, high = found.count_limits
-    days = f"{now.working_days} working days"
-    middle = words.whole(found.centre * now.working_days)
-    first = (
-        f"At the level since {found.first.words}, a month with {days} would bring about {middle}"
-        f" {noun}; anything {words.between(words.whole(low), words.whole(high))} would be expected"
-        " variation."
-    )
+    middle = found.centre * now.working_days
+    days = words.count_of(now.working_days, "working days")
+    said = [
+        f"At the level since {found.first.words}, a month with {days} has about"
+        f" {words.count_of(middle, noun)}. {_expected(*found.count_limits)}"
+    ]
     if found.beyond:
-        verdict = (
+        said.append(
             f"{now.month.words}, with {words.whole(now.count)}, lies outside these limits. That is"
-            " a signal: a reason to ask what was different. It does not say what brought it about."
+            " a signal: a reason to ask what was different. It does not say what lay behind it."
         )
     else:
-        verdict = (
-            f"{now.month.words}, with {words.whole(now.count)}, lies inside these limits. There is"
-            " no signal in this month, which is not proof that nothing changed."
+        said.append(
+            f"{now.month.words}, with {words.whole(now.count)}, lies inside these limits. The chart"
+            " shows no signal in this month. That is not proof that nothing changed."
         )
-    said = [_s(found, first), _s(found, verdict)]
-    said += [_s(found, _other_baseline(found))] if found.other_baseline else []
-    return said
+    if found.other_baseline is not None:
+        said.append(_other_baseline(found, found.other_baseline))
+    return [_s(found, text) for text in said]
 
 
 def why_this_chart(found: ControlVerdict, noun: str) -> list[Sentence]:
     """Why this chart and not a plainer one, and what the plainer one would have said."""
-    said = [_s(found, _chart_reason(found))]
+    said = [_chart_reason(found)]
     if found.plain is not None:
-        said.append(_s(found, _plain_lesson(found, noun)))
-    chance = max(1, round(100 * found.chance_any))
-    times = "once" if chance == 1 else f"about {words.small(chance)} times"
+        said.append(_plain_lesson(found, found.plain, noun))
     said.append(
-        _s(
-            found,
-            f"A chart of this length shows a point outside its limits by chance alone {times} in a"
-            " hundred.",
-        )
+        "Where nothing changes, the months differ by chance alone, and"
+        f" {words.in_a_hundred(found.chance_any)} charts of this length still show a point outside"
+        " their limits."
     )
-    return said
+    return [_s(found, text) for text in said]
 
 
 def without_limits(found: NoLimits, noun: str) -> list[Sentence]:
     """Why no limits are drawn, and what would be needed."""
     now = found.latest
-    middle = words.decimal(found.median)
-    n = words.small(found.n_months)
     if found.why is NoLimitsWhy.TOO_SHORT:
+        n = found.n_months
+        there = "there is only" if n == 1 else "there are only" if n else "there are"
         reason = (
-            f"Only {n} months lie between {found.first.words}, where the present level is taken to"
-            f" begin, and the latest month. Limits need {words.small(found.needed)}, so the chart"
-            " shows the months about their middle value alone, and gives no verdict on a single"
-            " month."
+            f"Limits need at least {words.small(found.needed)} earlier months at the same level."
+            f" From {found.first.words}, where this chart begins, {there} {words.small(n)}. So the"
+            " chart draws no limits and gives no verdict on a single month; its straight line is"
+            " the middle month."
         )
     else:
         reason = (
-            "The level has changed, and no analyst has yet set where new limits should begin, so"
-            f" none are drawn. The search suggests {found.first.words} or later."
+            "The search found that the level changed, and no analyst has set where new limits"
+            f" should begin. So the chart draws none. The search points to {found.first.words} or"
+            " later."
         )
     return [
         _s(found, reason),
         _s(
             found,
-            f"Since {found.first.words} the middle month brought {middle} {noun} a working day;"
-            f" {now.month.words} brought {words.decimal(now.per_day)}.",
+            f"The middle month since {found.first.words} had {words.decimal(found.median)} {noun}"
+            f" for each working day; {now.month.words} had {words.decimal(now.per_day)}.",
         ),
     ]
 
 
-def phase_note(reason: str, begins: str) -> str:
-    """Where the limits begin and why, as an analyst decided."""
-    return f"The limits begin in {begins}, as an analyst decided: {reason}"
+def phase_note(phase: Phase, levels: LevelChanges | TooShortToSearch) -> str:
+    """Where the chart begins and why, as an analyst decided, and whether the search agrees."""
+    begins = phase.begins
+    day = f"{phase.decided.day} {phase.decided:%B %Y}"
+    text = (
+        f"An analyst decided on {day} that this chart begins in {begins.words}. The reason given:"
+        f" {phase.reason}"
+    )
+    if not isinstance(levels, LevelChanges) or begins <= levels.first:
+        return text
+    # A cautious analyst begins a phase some months after the change.
+    if not any(c.first <= begins <= c.last + 12 for c in levels.changes):
+        text += " The search for lasting changes, as it stands now, finds none near that month."
+    return text
 
 
-def _rank_clause(found: LatestMonth) -> str:
-    now, year = found.latest, found.latest.month.financial_year.words
-    so_far = "" if now.month.month == 3 else " so far"
-    if now in found.highest_counts:
-        clause = f"the highest count of {year}{so_far}"
-        if len(found.months) > 1 and now not in found.highest_per_day:
-            clause += ", but not the highest for each working day"
-        return clause
-    return f"not the highest count of {year}{so_far}"
+def _there_were(now: MonthCount, noun: str) -> str:
+    one = words.whole(now.count) == "1"
+    return f"There {'was' if one else 'were'} {words.count_of(now.count, noun)}"
 
 
-def _verdict_clause(verdict: ControlVerdict | NoLimits) -> str:
+def _first_line(found: LatestMonth, noun: str) -> str:
+    now, year = found.latest, _year(found.latest)
+    start = f"{_there_were(now, noun)} in {now.month.words}"
+    if len(found.months) == 1:
+        return f"{start}."
+    top = found.highest_counts
+    if now not in top:
+        names = words.months_listed([m.month for m in top])
+        return f"{start}; the highest count of {year} was {words.whole(top[0].count)}, in {names}."
+    clause = f"the highest count of {year}"
+    if len(top) > 1:
+        clause += f" together with {words.months_listed([m.month for m in top[:-1]])}"
+    if now not in found.highest_per_day:
+        clause += " but not the highest for each working day"
+    return f"{start}, {clause}."
+
+
+def _verdict(verdict: ControlVerdict | NoLimits) -> str:
     if isinstance(verdict, NoLimits):
-        return (
-            "too few months at the present level to say whether one month stands out"
-            if (verdict.why is NoLimitsWhy.TOO_SHORT)
-            else "no limits are set since the level changed"
-        )
+        if verdict.why is NoLimitsWhy.TOO_SHORT:
+            return (
+                f"There are too few months from {verdict.first.words}, where the chart begins, to"
+                " say whether this month stands out."
+            )
+        return "The level has changed, and no limits are set since then to judge this month by."
     if verdict.beyond:
         side = "above" if verdict.latest.per_day > verdict.upper else "below"
-        return f"{side} the limits of expected variation"
-    return "within expected variation"
+        return f"The count is {side} the limits of expected variation, which is a reason to ask."
+    return "The count is within expected variation."
 
 
-def _count_rank(found: LatestMonth, year: str) -> str:
-    now = found.latest
+def _year(now: MonthCount) -> str:
     so_far = "" if now.month.month == 3 else " so far"
-    if len(found.months) == 1:
-        return f"It is the first month of {year}."
-    if now not in found.highest_counts:
-        top = found.highest_counts
+    return f"{now.month.financial_year.words}{so_far}"
+
+
+def _count_rank(found: LatestMonth) -> str:
+    now, top, year = found.latest, found.highest_counts, _year(found.latest)
+    if now not in top:
         names = words.months_listed([m.month for m in top])
-        return f"The highest count of {year}{so_far} was {words.whole(top[0].count)}, in {names}."
-    if len(found.highest_counts) > 1:
-        others = words.months_listed([m.month for m in found.highest_counts if m is not now])
-        return f"With {others} it was the highest count of {year}{so_far}."
-    return f"It was the highest count of {year}{so_far}."
+        return f"The highest count of {year} was {words.whole(top[0].count)}, in {names}."
+    if len(top) > 1:
+        others = words.months_listed([m.month for m in top[:-1]])
+        return f"That was the highest count of {year}, the same as in {others}."
+    return f"That was the highest count of {year}."
 
 
 def _per_day_rank(found: LatestMonth, noun: str) -> str:
-    now = found.latest
-    own = words.decimal(now.per_day)
-    if now in found.highest_per_day:
-        also = " also" if now in found.highest_counts else ""
-        return (
-            f"For each working day it was{also} the highest of the year, with {own} {noun} a day."
+    now, top = found.latest, found.highest_per_day
+    if now in top:
+        also = "also " if now in found.highest_counts else ""
+        own = words.decimal(now.per_day)
+        as_in = (
+            f", the same as {words.months_listed([m.month for m in top[:-1]])}" if top[1:] else ""
         )
-    top: MonthCount = found.highest_per_day[0]
+        return (
+            f"{now.month.words} {also}had the most {noun} for each working day"
+            f"{as_in}: an average of {own} on each of its {words.whole(now.working_days)} working"
+            " days."
+        )
+    most, own = words.told_apart(top[0].per_day, now.per_day)
+    but = "But " if now in found.highest_counts else ""
     return (
-        f"It was not the highest for each working day: {top.month.name} had"
-        f" {words.decimal(top.per_day)} {noun} a working day, {now.month.name} {own}."
+        f"{but}{now.month.words} did not have the most for each working day: {top[0].month.words}"
+        f" had an average of {most} on each of its {words.whole(top[0].working_days)} working days,"
+        f" and {now.month.words} had {own} on each of its {words.whole(now.working_days)}."
+    )
+
+
+def _expected(low: float, high: float) -> str:
+    """The whole numbers within limits, exactly: a count is one of them if it is no signal."""
+    smallest, largest = words.whole_inside(low, high)
+    if smallest >= largest:
+        return "The earlier months are so alike that any other number lies outside the limits."
+    return (
+        f"Anything from {words.whole(smallest)} to {words.whole(largest)} counts as expected"
+        " variation."
     )
 
 
 def _chart_reason(found: ControlVerdict) -> str:
     ratio = words.decimal(found.spread_ratio)
-    spread = f"The {words.small(found.n_baseline)} months that set the limits"
+    months = words.small_count_of(found.n_baseline, "months")
+    spread = f"The spread (variance) of the {months} that set the limits is {ratio} times what"
+    spread += " chance alone would give"
+    name = words.a_or_an(found.chart.value)
     if found.chart in (ChartName.U, ChartName.C):
         return (
-            f"{spread} vary about as much as counting alone would give ({ratio} times), so a"
-            f" {found.chart.value}, which rests on counting, was chosen."
+            f"{spread}, which is no clear sign of anything more than chance. So {name} was chosen,"
+            " which takes the spread to be that of chance."
         )
-    wider = f"{spread} vary {ratio} times as much as counting alone would give"
     if found.chart is ChartName.U_PRIME:
         return (
-            f"{wider}, and they differ in size or are small, so a {found.chart.value}, which widens"
-            " the limits by that spread, was chosen."
+            f"{spread}, and these months differ in size or are small. So {name} was chosen, which"
+            " widens the limits by that spread."
         )
     return (
-        f"{wider}, so an {found.chart.value} was chosen: it reads the usual variation from how much"
-        " one month differs from the next. Counts are divided by working days, so that a long month"
-        " is not taken for a busy one."
+        f"{spread}. So {name} was chosen, which takes the usual variation from how much one month"
+        " differs from the next. It counts each working day, so that a long month is not taken for"
+        " a busy one."
     )
 
 
-def _plain_lesson(found: ControlVerdict, noun: str) -> str:
-    plain = found.plain
-    assert plain is not None  # the caller has looked
-    span = f"{plain.first.words} to {plain.last.words}"
-    limits = f"{words.whole(plain.lower)} to {words.whole(plain.upper)} {noun} a month"
-    text = f"A plain count chart of {span}, which trusts counting alone, has limits from {limits}"
+def _plain_lesson(found: ControlVerdict, plain: PlainLimit, noun: str) -> str:
     now = found.latest.month.name
+    text = (
+        "A plainer chart, which takes the spread to be that of chance alone, would have limits at"
+        f" about {words.whole(plain.lower)} and {words.whole(plain.upper)} {noun} a month from the"
+        f" months {plain.first.words} to {plain.last.words}."
+    )
     if plain.beyond == found.beyond:
-        same = "outside" if plain.beyond else "inside"
-        return f"{text}; {now} lies {same} those too."
+        return f"{text} {now} lies {'outside' if plain.beyond else 'inside'} those limits too."
     if plain.beyond:
         return (
-            f"{text}, and would call {now} a signal. Those limits are too narrow for months that"
-            " differ this much, and take no account of working days."
+            f"{text} It would call {now} a signal. It is the wrong chart here: its limits are too"
+            " narrow for months that differ this much, and it takes no account of working days."
         )
-    return f"{text}, and would call {now} expected variation."
-
-
-def _other_baseline(found: ControlVerdict) -> str:
-    other = found.other_baseline
-    assert other is not None  # the caller has looked
-    days = found.latest.working_days
-    limits = words.between(words.whole(other.lower * days), words.whole(other.upper * days))
-    same = "The answer is the same" if other.beyond == found.beyond else "The answer differs"
     return (
-        f"{same} with limits from the {words.small(other.n_baseline)} months since"
-        f" {other.first.words} alone, after all the months in which the level may have changed:"
-        f" {limits}."
+        f"{text} It would call {now} expected variation. It takes no account of working days or of"
+        " the level since the limits begin."
+    )
+
+
+def _other_baseline(found: ControlVerdict, other: OtherBaseline) -> str:
+    days = found.latest.working_days
+    smallest, largest = words.whole_inside(other.lower * days, other.upper * days)
+    same = "the same" if other.beyond == found.beyond else "different"
+    limits = (
+        f"{words.whole(smallest)} to {words.whole(largest)} would be expected"
+        if smallest < largest
+        else "hardly any other number would be expected"
+    )
+    return (
+        f"The level may have been changing until {(other.first - 1).words}. With limits from the"
+        f" {words.small_count_of(other.n_baseline, 'months')} after that alone, the answer is"
+        f" {same}: {limits}."
     )
 
 

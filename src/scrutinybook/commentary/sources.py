@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scrutinybook.commentary import words
+from scrutinybook.commentary.figures import since
 from scrutinybook.context import SourceRelease
+from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.releases import OutDate
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 
 
-def source_text(sources: Sequence[SourceRelease], period_words: str) -> str:
+def source_text(sources: Sequence[SourceRelease], period: FigurePeriod) -> str:
     """The releases used, and when the latest period's figures first came out."""
     named = [f"‘{s.release.title}’, which came out {_out(s.release.published)}" for s in sources]
     releases = "release" if len(named) == 1 else "releases"
@@ -19,7 +21,7 @@ def source_text(sources: Sequence[SourceRelease], period_words: str) -> str:
     text = f"Source: {publisher}, {releases} {words.listing(named)}."
     first = sources[-1].latest_first_out if sources else None
     if first is not None and first != sources[-1].release.published:
-        text += f" The figures for {period_words} first came out {_out(first)}."
+        text += f" The figures for {since(period)} first came out {_out(first)}."
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from scrutinybook.periods import Month
@@ -45,10 +46,52 @@ def small(number: int) -> str:
     return _SMALL[number] if 0 <= number < len(_SMALL) else whole(number)
 
 
-def count_of(number: float, singular: str, plural: str | None = None) -> str:
+def count_of(number: float, things: str) -> str:
     """A number with its noun in agreement: ``1 referral``, ``255 referrals``."""
-    noun = singular if _half_up(number) == 1 else (plural or f"{singular}s")
-    return f"{whole(number)}{THIN}{noun}"
+    return f"{whole(number)}{THIN}{agreeing(things, number)}"
+
+
+def small_count_of(number: int, things: str) -> str:
+    """The same with a small number as a word: ``one month``, ``15 months``."""
+    return f"{small(number)}{THIN}{agreeing(things, number)}"
+
+
+def agreeing(things: str, number: float) -> str:
+    """A noun phrase in the plural, made singular for one: ``child on a plan``.
+
+    The first plural word is the head of the phrase in every noun of the catalogue.
+    """
+    if _half_up(number) != 1:
+        return things
+    head = re.search(r"\b(children|[a-z]*[a-rt-z]s)\b", things)
+    if head is None:
+        return things
+    many = head[0]
+    one = "child" if many == "children" else many.removesuffix("s")
+    one = f"{one.removesuffix('ie')}y" if one.endswith("ie") else one
+    return f"{things[: head.start()]}{one}{things[head.end() :]}"
+
+
+def times_in_ten(share: float) -> str:
+    """A probability in round words: ``nine times in ten``."""
+    return f"{small_count_of(_half_up(10 * share), 'times')} in ten"
+
+
+def in_a_hundred(share: float) -> str:
+    """A probability out of a hundred: ``about four in a hundred``."""
+    hundredths = _half_up(100 * share)
+    return (
+        "fewer than one in a hundred"
+        if not hundredths
+        else f"about {small(hundredths)} in a hundred"
+    )
+
+
+def did(predicate: str, number: float) -> str:
+    """What a counted part did, in agreement with its number: ``was``, ``were completed``."""
+    if _half_up(number) == 1 and predicate.startswith("were "):
+        return f"was {predicate.removeprefix('were ')}"
+    return predicate
 
 
 def a_or_an(words: str) -> str:
@@ -61,6 +104,9 @@ def a_or_an(words: str) -> str:
         )
         vowel = digits.startswith("8") or eleven_or_eighteen
     else:
+        letter = re.match(r"([a-z])\b", first)
+        if letter is not None:  # a letter by its name: an individuals chart, an n, a u chart
+            return f"{'an' if letter[1] in 'aefhilmnorsx' else 'a'} {words}"
         silent = ("hour", "honest", "heir")
         you = ("uni", "use", "usu", "eu", "one")
         vowel = first.startswith(silent) or (first[:1] in "aeiou" and not first.startswith(you))
@@ -87,11 +133,39 @@ def month_range(first: Month, last: Month) -> str:
     return f"between {start} and {last.words}"
 
 
+def some_month(first: Month, last: Month) -> str:
+    """When something happened once: ``in December 2021``, ``at some point between …``."""
+    return (
+        month_range(first, last) if first == last else f"at some point {month_range(first, last)}"
+    )
+
+
 def months_listed(months: Sequence[Month]) -> str:
     """Months, the year said once where it is shared: ``January, February and March 2023``."""
     same_year = len({m.year for m in months}) == 1
     names = [m.name if same_year and m != months[-1] else m.words for m in months]
     return listing(names)
+
+
+def told_apart(one: float, other: float, places: int = 1) -> tuple[str, str]:
+    """Two numbers as finely as it takes to see which is larger: ``11.33`` and ``11.29``.
+
+    At most three decimal places; equal numbers, and nearly equal ones, are said alike.
+    """
+    for fine in range(places, 4):
+        texts = decimal(one, fine), decimal(other, fine)
+        if texts[0] != texts[1]:
+            return texts
+    return decimal(one, places), decimal(other, places)
+
+
+def whole_inside(low: float, high: float) -> tuple[int, int]:
+    """The smallest and largest whole number within limits, so that no rounding moves a limit.
+
+    The first is above the second where no whole number lies between the limits.
+    """
+    nearly = 1e-6  # a limit that is a whole number but for the last bits counts as that number
+    return math.ceil(low - nearly), math.floor(high + nearly)
 
 
 def upper_first(text: str) -> str:

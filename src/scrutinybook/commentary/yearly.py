@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from scrutinybook.catalogue import Measure
 from scrutinybook.commentary import words
+from scrutinybook.commentary.comparisons import place_among
 from scrutinybook.commentary.figures import (
     parts_text,
-    printed_text,
-    share_text,
+    share_of,
     since,
     value_text,
     when,
@@ -17,10 +18,8 @@ from scrutinybook.commentary.sentence import Sentence
 from scrutinybook.findings.base import Direction
 from scrutinybook.findings.yearly import (
     AmongAuthorities,
-    BesideOthers,
     ChangeOnYear,
     FigureOnYear,
-    FunnelPlace,
     ManyTested,
     NotPublished,
     OverYears,
@@ -28,24 +27,30 @@ from scrutinybook.findings.yearly import (
 from scrutinybook.measures.series import Observation
 
 Latest = ChangeOnYear | FigureOnYear | NotPublished
-OUTER = {FunnelPlace.ABOVE_OUTER: "above", FunnelPlace.BELOW_OUTER: "below"}
-INNER = {FunnelPlace.ABOVE_INNER: "upper", FunnelPlace.BELOW_INNER: "lower"}
 
 
 def headline(latest: Latest, among: AmongAuthorities | None, tests: ManyTested | None) -> Sentence:
-    """The message of a measure's section, in one line; `tests` are all those of the edition."""
+    """The message of a measure's section; `tests` are all those of the edition."""
+    measure, now = latest.measure, latest.now
     if isinstance(latest, NotPublished):
-        return _said(latest, f"The figure {when(latest.now.period)} is {_why_none(latest.now)}.")
-    figure = value_text(latest.measure, latest.now)
-    parts = [f"{words.upper_first(when(latest.now.period))}: {figure}"]
-    if isinstance(latest, ChangeOnYear):
-        parts.append(_headline_change(latest, tests))
-    elif latest.then is not None and latest.then.value is not None:
-        before = value_text(latest.measure, latest.then)
-        parts.append(f"{year_before(latest.now.period)} it was {before}")
-    if among is not None:
-        parts.append(_headline_place(among))
-    return _said(latest, "; ".join(parts) + ".")
+        return _said(latest, _no_figure(latest))
+    at = words.upper_first(when(now.period))
+    if now.parts is not None:
+        first = f"{at}, {share_of(now, measure.things, measure.predicate or '')}."
+    else:
+        first = f"{at}, {_the_figure(measure)} was {value_text(measure, now)}."
+    return _said(latest, " ".join([first, *_after(latest, among, tests)]))
+
+
+def line(latest: Latest, among: AmongAuthorities | None, tests: ManyTested | None) -> Sentence:
+    """The same beside the measure's title, as lists of many measures say it."""
+    now = latest.now
+    if isinstance(latest, NotPublished):
+        return _said(latest, _no_figure(latest))
+    first = f"{value_text(latest.measure, now)} {when(now.period)}"
+    if now.parts is not None:
+        first += f" ({words.whole(now.parts[0])} of {words.whole(now.parts[1])})"
+    return _said(latest, " ".join([f"{first}.", *_after(latest, among, tests)]))
 
 
 def latest_figure(latest: Latest, tests: ManyTested | None) -> list[Sentence]:
@@ -54,174 +59,163 @@ def latest_figure(latest: Latest, tests: ManyTested | None) -> list[Sentence]:
         return _tested(latest, tests)
     if isinstance(latest, FigureOnYear):
         return _beside_year_before(latest)
-    why = _why_none(latest.now)
-    return [_said(latest, f"The figure {when(latest.now.period)} is {why}. That is not zero.")]
-
-
-def among_authorities(found: AmongAuthorities, authority: str) -> list[Sentence]:
-    """Where the authority lies in the funnel, and what that means."""
-    field = f"Among the {words.whole(found.n_authorities)} authorities with a figure, {authority}"
-    if found.place in OUTER:
-        side = OUTER[found.place]
-        return [
-            _said(found, f"{field} lies {side} the funnel’s outer limits."),
-            _said(
-                found,
-                "About 2 authorities in 1,000 would lie outside them if chance and the usual"
-                " differences between authorities were all that was at work. It is a reason to"
-                " ask, not a verdict.",
-            ),
-        ]
-    if found.place in INNER:
-        return [
-            _said(
-                found,
-                f"{field} lies at the {INNER[found.place]} edge of the usual spread, between the"
-                " funnel’s inner and outer limits. About 1 authority in 20 lies outside the inner"
-                " limits by chance.",
-            )
-        ]
-    return [
-        _said(
-            found,
-            f"{field} lies inside the funnel: its distance from all authorities together"
-            f" ({words.percent(found.centre, 1)}) is within the usual spread for its size.",
-        )
-    ]
-
-
-def beside_others(found: BesideOthers) -> list[Sentence]:
-    """Neighbours and England."""
-    parts = []
-    if found.neighbours is not None:
-        who = f"its {words.small(found.n_neighbours)} statistical neighbours"
-        if found.n_neighbours < 10:
-            who = f"the {words.small(found.n_neighbours)} statistical neighbours with a figure"
-        how = "together it" if found.measure.kind == "proportion" else "the middle value"
-        parts.append(f"for {who} {how} was {_comparator(found, found.neighbours)}")
-    if found.region is not None:
-        name = f" ({found.region_name})" if found.region_name else ""
-        parts.append(f"for its region{name} {_comparator(found, found.region)}")
-    if found.england is not None:
-        parts.append(f"for England {_comparator(found, found.england)}")
-    if not parts:
-        return []
-    text = words.upper_first(words.listing(parts))
-    return [_said(found, f"{text}.")]
+    return [_said(latest, f"{_no_figure(latest)} That is not the same as zero.")]
 
 
 def over_years(found: OverYears) -> list[Sentence]:
     """The range of the years shown."""
-    low, high = (_extreme(found, which) for which in (found.lowest, found.highest))
+    years = words.small_count_of(found.n_years, "years")
+    low, high = (value_text(found.measure, each[0]) for each in (found.lowest, found.highest))
+    start = f"Over the {years} with a figure since {since(found.first.period)},"
+    if len(found.lowest) == found.n_years:
+        return [_said(found, f"{start} it was {low} in each.")]
     return [
         _said(
             found,
-            f"Over the {words.small(found.n_years)} years with a figure since"
-            f" {since(found.first.period)} the lowest was {low} and the highest {high}.",
+            f"{start} the lowest was {low} ({_years(found.lowest)}) and the highest {high}"
+            f" ({_years(found.highest)}).",
         )
     ]
 
 
-def _extreme(found: OverYears, which: tuple[Observation, ...]) -> str:
-    years = words.listing([o.period.words for o in which])
-    return f"{value_text(found.measure, which[0])} ({years})"
+def _years(which: tuple[Observation, ...]) -> str:
+    return words.listing([o.period.words for o in which])
 
 
-def _headline_change(found: ChangeOnYear, tests: ManyTested | None) -> str:
+def _after(
+    latest: ChangeOnYear | FigureOnYear, among: AmongAuthorities | None, tests: ManyTested | None
+) -> list[str]:
+    """What follows the figure in a message: the year before, and all authorities."""
+    said = []
+    before = year_before(latest.now.period)
+    if isinstance(latest, ChangeOnYear):
+        said.append(_verdict(latest, tests))
+    elif latest.then is not None and latest.then.value is not None:
+        then = value_text(latest.measure, latest.then)
+        if latest.then.parts is not None:
+            then += f" ({words.whole(latest.then.parts[0])} of {words.whole(latest.then.parts[1])})"
+        said.append(f"{words.upper_first(before)} it was {then}.")
+    if among is not None:
+        said.append(place_among(among))
+    return said
+
+
+def _verdict(found: ChangeOnYear, tests: ManyTested | None) -> str:
     before = year_before(found.now.period)
-    if not found.evidence or tests is None or not tests.stands(found):
-        return f"no clear evidence of a change from {before}"
+    if tests is None or not tests.clear(found):
+        return f"There is no clear evidence of a change from {before}."
     worth = which_is(found.direction, found.measure.polarity)
-    return f"{found.direction.value} than {before}{worth}"
-
-
-def _headline_place(found: AmongAuthorities) -> str:
-    all_together = f"all authorities together ({words.percent(found.centre, 1)})"
-    side = Direction.of((found.now.value or 0.0) - found.centre).value
-    if found.place in OUTER:
-        return f"{side} than {all_together}, and {OUTER[found.place]} their usual spread"
-    if found.place in INNER:
-        return f"{side} than {all_together}, at the {INNER[found.place]} edge of their usual spread"
-    return f"{side} than {all_together}, but within their usual spread"
+    return f"That is {found.direction.value} than {before}{worth}."
 
 
 def _tested(found: ChangeOnYear, tests: ManyTested | None) -> list[Sentence]:
     measure = found.measure
-    now = parts_text(found.now, measure.things)
-    first = f"{words.upper_first(when(found.now.period))}, {now} {measure.predicate}."
+    top = found.now.parts[0] if found.now.parts else 0
+    did = words.did(measure.predicate or "", top)
+    at, before = when(found.now.period), year_before(found.now.period)
     said = [
-        _said(found, first),
-        _said(
-            found,
-            f"{words.upper_first(year_before(found.now.period))} it was {parts_text(found.then)}.",
-        ),
+        f"{words.upper_first(at)}, {parts_text(found.now, measure.things)} {did}.",
+        f"{words.upper_first(before)} it was {parts_text(found.then)}.",
+        *_difference(found, tests),
     ]
-    said.append(_said(found, _difference(found, tests)))
-    return said
+    return [_said(found, text) for text in said]
 
 
-def _difference(found: ChangeOnYear, tests: ManyTested | None) -> str:
-    low, high = found.difference.lower, found.difference.upper
+def _difference(found: ChangeOnYear, tests: ManyTested | None) -> list[str]:
+    before = year_before(found.now.period)
+    no_evidence = f"There is no clear evidence of a change from {before}."
+    size = words.points(found.difference.estimate)
+    range_ = _range(found)
     if found.direction is Direction.SAME:
-        return f"The two shares are equal; the 95% range is {_range(low, high)}."
-    size = f"{words.points(found.difference.estimate)} {found.direction.value}"
-    if found.evidence and tests is not None and tests.stands(found):
+        return [f"The two shares are equal ({range_}).", no_evidence, _could_be_seen(found)]
+    way = found.direction.value
+    if tests is not None and tests.clear(found):
         worth = which_is(found.direction, found.measure.polarity)
-        return (
-            f"That is {size}{worth}, and more than chance alone would usually give"
-            f" (95% range: {_range(low, high)})."
-        )
-    if found.evidence:
-        n = words.small(len(tests.tested)) if tests else "many"
-        return (
-            f"That is {size} (95% range: {_range(low, high)}). Taken alone it would count as a"
-            f" change, but among the {n} measures that this edition tests a difference of this size"
-            " can come up by chance. It is no clear evidence of a change."
-        )
+        return [
+            f"That is {size} {way}{worth} ({range_}).",
+            "It is a larger difference than chance alone would usually give.",
+        ]
+    if not found.evidence:
+        return [
+            f"That is {size} {way}, which chance alone could well give ({range_}).",
+            no_evidence,
+            _could_be_seen(found),
+        ]
+    if tests is None or len(tests.tested) == 1:
+        return [f"That is {size} {way} ({range_}).", no_evidence, _could_be_seen(found)]
+    n = words.small(len(tests.tested))
+    return [
+        f"That is {size} {way} ({range_}).",
+        f"On its own this would count as a change. But this edition tests {n} measures, and among"
+        " so many a difference like this can come up by chance.",
+        no_evidence,
+    ]
+
+
+def _could_be_seen(found: ChangeOnYear) -> str:
     return (
-        f"That is {size}, but chance alone could well give such a difference (95% range:"
-        f" {_range(low, high)}). It is no evidence of a change."
+        f"A change of about {words.points(found.detectable)} or more would probably have been seen."
     )
 
 
-def _range(low: float, high: float) -> str:
-    """A range of differences in percentage points, each end with its direction."""
-    ends = [words.decimal(abs(100 * end)) for end in (low, high)]
-    if low >= 0 or high <= 0:
-        near, far = (ends[0], ends[1]) if low >= 0 else (ends[1], ends[0])
-        return f"{near} to {far} points {'higher' if low >= 0 else 'lower'}"
-    return f"from {ends[0]} points lower to {ends[1]} points higher"
+def _range(found: ChangeOnYear) -> str:
+    """The range of a difference in percentage points; its ends have directions where they differ.
+
+    An end at no difference belongs to neither direction.
+    """
+    low, high = found.difference.lower, found.difference.upper
+    name = f"{words.percent(found.difference.confidence)} range"
+    near, far = sorted((abs(100 * low), abs(100 * high)))
+    if (low > 0 or high < 0) and (low >= 0) == (found.difference.estimate >= 0):
+        return f"{name}: {words.decimal(near)} to {words.decimal(far)} points"
+    return f"{name}: {_end(low)} to {_end(high)}"
+
+
+def _end(end: float) -> str:
+    if words.decimal(abs(100 * end)) == "0.0":
+        return "no difference"
+    number = words.decimal(abs(100 * end))
+    return f"{number} {'point' if number == '1.0' else 'points'} {Direction.of(end).value}"
 
 
 def _beside_year_before(found: FigureOnYear) -> list[Sentence]:
-    measure, now = found.measure, found.now
-    at = words.upper_first(when(now.period))
-    figure = value_text(measure, now)
-    if measure.kind == "proportion":
-        text = f"{at}, {parts_text(now, measure.things)} {measure.predicate}"
-        again = "it was"
-    elif measure.kind == "value" and measure.unit != "per 10,000 children":
-        text, again = f"{at} the {measure.noun} was {figure}", "it was"
+    measure, now, then = found.measure, found.now, found.then
+    at, before = words.upper_first(when(now.period)), year_before(now.period)
+    if now.parts is not None:
+        did = words.did(measure.predicate or "", now.parts[0])
+        said = [f"{at}, {parts_text(now, measure.things)} {did}."]
     else:
-        text, again = f"{at} there were {figure} {measure.noun}", "there were"
-    if found.then is not None:
-        before = year_before(now.period)
-        if found.then.value is None:
-            text += f"; {before} the figure was {_why_none(found.then)}"
-        else:
-            text += f"; {before} {again} {value_text(measure, found.then)}"
-    return [_said(found, f"{text}.")]
+        said = [f"{at}, {_the_figure(measure)} was {value_text(measure, now)}."]
+    if then is None:
+        said.append("No figure for an earlier year is on record.")
+    elif then.value is None:
+        said.append(f"The figure for {before} is {_why_none(then)}.")
+    else:
+        figure = parts_text(then) if then.parts is not None else value_text(measure, then)
+        said.append(f"{words.upper_first(before)} it was {figure}.")
+        said.append("The difference is not tested.")
+    return [_said(found, text) for text in said]
 
 
-def _comparator(found: BesideOthers, value: float) -> str:
+def _the_figure(measure: Measure) -> str:
+    """A figure without parts as the subject of a sentence; right for one and for many."""
+    if measure.kind in ("count", "stock") or measure.unit == "per 10,000 children":
+        return f"the number of {measure.noun}"
+    return f"the {measure.noun}"
+
+
+def _no_figure(found: NotPublished) -> str:
+    noun = found.measure.noun
     if found.measure.kind == "proportion":
-        return share_text(value, 1000)
-    return printed_text(found.measure, value)
+        noun = f"the share of {noun}"
+    else:
+        noun = _the_figure(found.measure)
+    return f"There is no figure for {noun} {when(found.now.period)}: it is {_why_none(found.now)}."
 
 
 def _why_none(observation: Observation) -> str:
     return observation.symbol.words if observation.symbol else "not in the figures"
 
 
-def _said(found: Latest | AmongAuthorities | BesideOthers | OverYears, text: str) -> Sentence:
+def _said(found: Latest | OverYears, text: str) -> Sentence:
     return Sentence(text, found.id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scrutinybook.analysis.yearly import YearlyMeasure
 from scrutinybook.commentary import words
+from scrutinybook.commentary.comparisons import INNER, OUTER, beside_others
 from scrutinybook.commentary.figures import value_text, when
-from scrutinybook.commentary.yearly import INNER, OUTER, beside_others
 from scrutinybook.findings.yearly import AmongAuthorities
 
 
@@ -14,7 +14,7 @@ def yearly_description(found: YearlyMeasure, authority: str) -> str:
     known = [o for o in found.own if o.value is not None]
     first, last = known[0], known[-1]
     said = [
-        f"Line chart of {found.measure.noun} in {authority}, one point a year.",
+        f"Line chart for {authority}, one point a year: {_title(found)}.",
         f"It starts at {value_text(found.measure, first)} ({first.period.words})"
         f" and ends at {value_text(found.measure, last)} ({last.period.words}).",
     ]
@@ -28,6 +28,11 @@ def yearly_description(found: YearlyMeasure, authority: str) -> str:
     return " ".join(said)
 
 
+def _title(found: YearlyMeasure) -> str:
+    title = found.measure.title
+    return f"{title[:1].lower()}{title[1:]}"
+
+
 def funnel_description(found: AmongAuthorities, authority: str) -> str:
     """A funnel plot."""
     share = value_text(found.measure, found.now)
@@ -39,7 +44,7 @@ def funnel_description(found: AmongAuthorities, authority: str) -> str:
         where = "inside the limits"
     return (
         f"Funnel plot of {found.measure.noun} {when(found.now.period)}:"
-        f" {words.whole(found.n_authorities)} authorities as dots about a centre line at"
+        f" {words.count_of(found.n_authorities, 'authorities')} as dots about a centre line at"
         f" {words.percent(found.centre, 1)}, with limits that are wider for smaller authorities."
         f" {authority}, at {share}, lies {where}."
     )

@@ -155,12 +155,47 @@ class LevelChange:
     """After less before, in events a month; estimated after a search."""
     p_value: float
     confirmed: bool
-    """Found already with the last three months left out; otherwise it is provisional."""
+    """Found already with the last few months left out; otherwise it is provisional."""
 
     @property
     def direction(self) -> Direction:
         """Whether the level went up or down."""
         return Direction.of(self.after - self.before)
+
+    @property
+    def sure_of_size(self) -> bool:
+        """Whether the interval of its size leaves out no change at all."""
+        return not self.difference.lower <= 0 <= self.difference.upper
+
+
+@dataclass(frozen=True)
+class SmallestChange:
+    """The smallest lasting change that the search would probably have shown."""
+
+    months_before_end: int
+    """The change is put so many months before the end of the series."""
+    power: float
+    """Probability of showing it."""
+    rise: float | None
+    """Events a month; None where not even a tenfold rise would."""
+    fall: float | None
+    """Events a month, a positive number; None where not even a fall to a tenth would."""
+
+
+class DaysTaken(StrEnum):
+    """How a repeat of the search took working days."""
+
+    FREE = "with the weight of working days left open"
+    NONE = "without regard to working days"
+
+
+@dataclass(frozen=True)
+class OtherWay:
+    """The same search with working days taken in another way."""
+
+    days: DaysTaken
+    months: tuple[Month, ...]
+    """Most likely first month of each new level."""
 
 
 @dataclass(frozen=True)
@@ -181,10 +216,16 @@ class LevelChanges(Finding):
     """Whether the same changes are found however working days are taken into account."""
     autocorrelation: float
     """Month-to-month correlation that the search allowed for."""
-    smallest_rise: float | None
-    smallest_fall: float | None
-    """Lasting changes from half a year before the end that would probably have been seen, in
-    events a month; None where not worked out."""
+    smallest: SmallestChange | None
+    """What could have been seen besides; None where a change was found too late to look."""
+    other_ways: tuple[OtherWay, ...]
+    """What the search finds where working days are taken into account in other ways."""
+    months_to_confirm: int
+    """Months that are left out to see whether a change is confirmed."""
+
+    def is_recent(self, change: LevelChange) -> bool:
+        """Whether a change may have come in the last year, so that later months will tell more."""
+        return change.last > self.last - 12
 
 
 @dataclass(frozen=True)
@@ -203,10 +244,14 @@ class SinceThen(Finding):
     """The earlier edition's month."""
     then: LevelChanges
     now: LevelChanges
-    mean_before: float
-    mean_after: float
-    """Events a month in the 12 months up to the earlier edition's month, and in those since."""
+    mean_before: float | None
+    mean_after: float | None
+    """Events a month in the months up to the earlier edition's month, and in those since; None
+    where no month has a figure."""
+    n_before: int
+    """Months with a figure among the 12 up to the earlier edition's month."""
     n_after: int
+    """Months with a figure since."""
 
     @property
     def new_changes(self) -> tuple[LevelChange, ...]:
@@ -220,7 +265,16 @@ class SinceThen(Finding):
 
     @property
     def lost(self) -> tuple[LevelChange, ...]:
-        """Changes the earlier edition reported that are no longer found."""
+        """Changes the earlier edition reported that were looked for and are no longer found."""
+        return tuple(t for t in self._unmatched if t.first > self.now.first)
+
+    @property
+    def out_of_reach(self) -> tuple[LevelChange, ...]:
+        """Changes the earlier edition reported that begin before the months searched now."""
+        return tuple(t for t in self._unmatched if t.first <= self.now.first)
+
+    @property
+    def _unmatched(self) -> tuple[LevelChange, ...]:
         return tuple(
             t for t in self.then.changes if not any(_overlap(c, t) for c in self.now.changes)
         )

@@ -22,6 +22,8 @@ class ChangeOnYear(Finding):
     """Now less then, as shares."""
     p_value: float
     """Fisher's exact test."""
+    detectable: float
+    """The smallest difference, as a share, that would probably (80%) have been seen at 5%."""
 
     @property
     def evidence(self) -> bool:
@@ -113,7 +115,13 @@ class ManyTested(Finding):
     """Those that stand at a false discovery rate of 5% (Benjamini-Hochberg)."""
     stand_strictly: tuple[ChangeOnYear, ...]
     """Those that stand whatever the dependence between measures (Benjamini-Yekutieli)."""
+    false_share: float
+    """Share of false changes among those said to stand that is accepted."""
 
     def stands(self, change: ChangeOnYear) -> bool:
         """Whether a change stands once the number of measures tested is allowed for."""
         return any(c.measure_id == change.measure_id for c in self.stand)
+
+    def clear(self, change: ChangeOnYear) -> bool:
+        """Whether there is clear evidence of a change: the one verdict that all pages give."""
+        return change.evidence and self.stands(change)
