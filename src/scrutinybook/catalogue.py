@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from scrutinybook.errors import Fault, FaultsFound, nearest
+from scrutinybook.sources.items import ITEMS
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_files import Strict, read_model
 
@@ -14,8 +15,10 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Polarity = Literal["high", "low", "neutral"]
 Kind = Literal["count", "proportion", "stock", "value"]
 Unit = Literal["percent", "per 10,000 children", "cases a worker"]
-Chapter = Literal["front-door", "timeliness", "children-in-care", "care-leavers", "workforce"]
+MONTHLY_MEASURE = "referrals"
+"""The one count that official statistics give by month: what an edition's month must have."""
 
+Chapter = Literal["front-door", "timeliness", "children-in-care", "care-leavers", "workforce"]
 
 _KEYS_OF_KINDS = (
     ("denominator", "proportion"),
@@ -61,13 +64,15 @@ class Measure(Strict):
 
     @model_validator(mode="after")
     def _consistent(self) -> Measure:
+        wrong = [
+            f"{key} is for kind {owner}, and needed there; kind is {self.kind}"
+            for key, owner in _KEYS_OF_KINDS
+            if (getattr(self, key) is not None) != (self.kind == owner)
+        ]
         if (self.target is None) == (self.no_target is None):
-            raise ValueError("give either a target, or no_target with the reason")
-        for key, owner in _KEYS_OF_KINDS:
-            if (getattr(self, key) is not None) != (self.kind == owner):
-                raise ValueError(
-                    f"{key} is for kind {owner}, and needed there; kind is {self.kind}"
-                )
+            wrong.append("give either a target, or no_target with the reason")
+        if wrong:
+            raise ValueError("; ".join(wrong))
         return self
 
 
@@ -96,4 +101,17 @@ class Catalogue(Strict):
 
 def read_catalogue(workspace: Workspace) -> Catalogue:
     """Read params/measures.yml. Raises `FaultsFound` with every fault at once."""
-    return read_model(workspace.params / "measures.yml", "params/measures.yml", Catalogue)
+    label = "params/measures.yml"
+    catalogue = read_model(workspace.params / "measures.yml", label, Catalogue)
+    faults = [
+        Fault(f"{label}: measures, {name}, {key}", f"no item {item!r}", mend=nearest(item, ITEMS))
+        for name, measure in catalogue.measures.items()
+        for key in ("numerator", "denominator", "published")
+        if (item := getattr(measure, key)) is not None and item not in ITEMS
+    ]
+    if MONTHLY_MEASURE not in catalogue.measures:
+        found = f"there is no measure {MONTHLY_MEASURE!r}, which every edition needs"
+        faults.append(Fault(f"{label}: measures", found, mend="restore it from git"))
+    if faults:
+        raise FaultsFound(faults)
+    return catalogue

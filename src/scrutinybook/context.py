@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scrutinybook.catalogue import Catalogue, read_catalogue
+from scrutinybook.catalogue import MONTHLY_MEASURE, Catalogue, read_catalogue
 from scrutinybook.disclosure import Origin, PublishedSeries, gate
 from scrutinybook.edition import Edition
 from scrutinybook.errors import Fault, FaultsFound
@@ -116,7 +116,7 @@ def open_context(
 
 
 def _check_reach(context: Context) -> None:
-    """Refuse an edition whose month the figures do not reach."""
+    """Refuse figures of another authority, and a month that they do not reach."""
     own, asked = context.figures.name(context.figures.authority), context.edition
     faults = []
     if own != asked.authority:
@@ -128,20 +128,22 @@ def _check_reach(context: Context) -> None:
                 mend=f"scrutiny official FOLDER --authority {asked.authority!r}",
             )
         )
-    frame = context.figures.lookup(
-        context.figures.authority,
-        context.catalogue.measure("referrals").numerator,
-        PeriodKind.MONTH,
+    ends = sorted(
+        context.figures.lookup(
+            context.figures.authority,
+            context.catalogue.measure(MONTHLY_MEASURE).numerator,
+            PeriodKind.MONTH,
+        )["end"]
     )
-    ends = sorted(frame["end"])
-    if not ends or ends[-1] < asked.month.last_day:
-        last = Month(ends[-1].year, ends[-1].month).words if ends else "no month"
+    if not ends or not ends[0] <= asked.month.last_day <= ends[-1]:
+        months = [Month(end.year, end.month) for end in ends]
+        on_file = f"from {months[0]} to {months[-1]}" if months else "none"
         faults.append(
             Fault(
                 where=f"edition {asked.id}: month",
-                found=f"{asked.month} is later than the figures",
-                allowed=f"up to {last}, the last month of official referrals on file",
-                mend="choose an earlier month, or read a newer release with `scrutiny official`",
+                found=f"the figures on file do not reach {asked.month}",
+                allowed=f"a month of official referrals on file: {on_file}",
+                mend="choose one of these months, or read a newer release with `scrutiny official`",
             )
         )
     if faults:

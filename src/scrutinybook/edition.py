@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, PlainSerializer, model_validator
+from pydantic import BeforeValidator, PlainSerializer
 
-from scrutinybook.catalogue import Text
-from scrutinybook.errors import Fault, FaultsFound, nearest
+from scrutinybook.at_hand import authorities
+from scrutinybook.catalogue import Catalogue, Text
+from scrutinybook.edition_entries import entry_faults
+from scrutinybook.errors import Fault, Faults, FaultsFound, nearest
+from scrutinybook.model_faults import Refused, shown
+from scrutinybook.months_written import guess_month
+from scrutinybook.naming import slug
 from scrutinybook.periods import Month
 from scrutinybook.workspace import Workspace
-from scrutinybook.yaml_files import Strict, read_model, validate
+from scrutinybook.yaml_files import Strict, read_mapping, validate
 
 EditionId = str
 FIRST_MONTH, LAST_MONTH = Month(2012, 4), Month(2100, 12)
@@ -22,23 +27,41 @@ FIRST_MONTH, LAST_MONTH = Month(2012, 4), Month(2100, 12)
 def _as_month(value: Any) -> Month:
     if isinstance(value, Month):
         return value
-    month = Month.parse(str(value))
+    try:
+        month = Month.parse(str(value))
+    except ValueError:
+        meant = guess_month(str(value))
+        found, allowed = f"{shown(value)} is not a month", "year and month, such as 2023-03"
+        raise Refused(found, allowed, f"did you mean {meant}?" if meant else "") from None
     if not FIRST_MONTH <= month <= LAST_MONTH:
-        raise ValueError(
-            f"months from {FIRST_MONTH} can be reported; official monthly figures start there"
-        )
+        found = f"{month} cannot be reported"
+        raise Refused(found, f"a month from {FIRST_MONTH}, where official monthly figures begin")
     return month
 
 
 def _as_date(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    allowed = "year, month and day, such as 2023-07-12"
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
+            raise ValueError
+        return date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError("write the date as year-month-day, for example 2023-07-12") from None
+        raise Refused(f"{shown(value)} is not a date", allowed) from None
 
 
+def _as_edition_id(value: Any) -> Any:
+    if isinstance(value, str) and not _ID.fullmatch(value):
+        found = f"{shown(value)} is not an edition's id"
+        raise Refused(found, "authority and month, such as plymouth-2023-03")
+    return value
+
+
+_ID = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)-([0-9]{4}-(?:0[1-9]|1[0-2]))")
 MonthField = Annotated[Month, BeforeValidator(_as_month), PlainSerializer(str, return_type=str)]
 DateField = Annotated[date, BeforeValidator(_as_date)]
+IdField = Annotated[EditionId, BeforeValidator(_as_edition_id)]
 
 
 class Phase(Strict):
@@ -73,7 +96,7 @@ class Edition(Strict):
     """The book uses no period after this month."""
     kind: Literal["published"] = "published"
     """Where the figures come from; ``published`` is official statistics."""
-    previous: EditionId | None = None
+    previous: IdField | None = None
     """The edition before this one, for what became clear since."""
     phases: tuple[Phase, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -109,20 +132,23 @@ class Edition(Strict):
     @classmethod
     def from_parameters(cls, values: Mapping[str, Any]) -> Edition:
         """Read what `as_parameters` wrote. Raises `FaultsFound`."""
-        return validate(dict(values), "notebook parameters", cls)
-
-    @model_validator(mode="after")
-    def _nothing_later_than_the_edition(self) -> Edition:
-        late = [f"phase {p.measure} {p.begins}" for p in self.phases if p.begins > self.month]
-        late += [f"note {n.measure} {n.month}" for n in self.notes if n.month > self.month]
-        if late:
-            raise ValueError(f"later than the edition's month {self.month}: {', '.join(late)}")
-        return self
+        return parse_edition(values, "notebook parameters")
 
 
-def slug(authority: str) -> str:
-    """Lower case letters and digits joined by hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", authority.lower()).strip("-")
+def parse_edition(
+    values: Mapping[Any, Any], label: str, catalogue: Catalogue | None = None
+) -> Edition:
+    """Read an edition from plain values; `label` names their file.
+
+    Raises `FaultsFound` with every fault at once: of each key, and of entries that do not go with
+    the edition's month or, where it is given, with the catalogue.
+    """
+    faults = Faults()
+    edition = faults.gather(validate, values, label, Edition)
+    faults.add(entry_faults(values, label, catalogue))
+    if edition is None or faults.found:
+        raise FaultsFound(faults.found)
+    return edition
 
 
 def list_editions(workspace: Workspace) -> tuple[EditionId, ...]:
@@ -133,38 +159,87 @@ def list_editions(workspace: Workspace) -> tuple[EditionId, ...]:
 
 def edition_file(edition_id: EditionId) -> str:
     """The parameter file of an edition, relative to the project. Raises `FaultsFound`."""
-    match = re.fullmatch(r"([a-z0-9-]+)-(\d{4}-\d{2})", edition_id)
-    if match is None:
+    slug_and_month = split_id(edition_id)
+    if slug_and_month is None:
         fault = Fault(
             where=f"edition {edition_id!r}",
             found="not an edition's id",
-            allowed="authority and month, for example plymouth-2023-03",
+            allowed="authority and month, such as plymouth-2023-03",
             mend="`scrutiny list` shows the ids there are",
         )
         raise FaultsFound([fault])
-    return f"params/{match[1]}/{match[2]}.yml"
+    return "params/{}/{}.yml".format(*slug_and_month)
 
 
-def read_edition(workspace: Workspace, edition_id: EditionId) -> Edition:
-    """Read one edition's parameter file. Raises `FaultsFound` with every fault at once."""
+def split_id(edition_id: EditionId) -> tuple[str, str] | None:
+    """The authority's folder and the month of an id, or None for what is no id."""
+    match = _ID.fullmatch(edition_id)
+    return (match[1], match[2]) if match else None
+
+
+def read_edition(
+    workspace: Workspace, edition_id: EditionId, catalogue: Catalogue | None = None
+) -> Edition:
+    """Read one edition's parameter file. Raises `FaultsFound` with every fault at once.
+
+    With a `catalogue` the measures of phases and notes must be among its own.
+    """
+    known = list_editions(workspace)
+    if split_id(edition_id) is None or not (workspace.root / edition_file(edition_id)).exists():
+        raise FaultsFound([_no_such_edition(edition_id, known)])
     label = edition_file(edition_id)
-    path = workspace.root / label
-    if not path.exists():
-        known = list_editions(workspace)
-        fault = Fault(
-            where=f"edition {edition_id!r}",
-            found=f"there is no {label}",
-            allowed=", ".join(known) or "no edition yet",
-            mend=nearest(edition_id, known) or "make it with `scrutiny new`",
-        )
-        raise FaultsFound([fault])
-    edition = read_model(path, label, Edition)
-    if edition.id != edition_id:
-        fault = Fault(
-            where=f"{label}: authority, month",
-            found=f"{edition.authority!r} and {str(edition.month)!r} make the id {edition.id}",
-            allowed=f"the authority and month that the file's name gives: {edition_id}",
-            mend="change the keys, or rename the file or its folder",
-        )
-        raise FaultsFound([fault])
+    values = read_mapping(workspace.root / label, label, Edition)
+    faults = Faults()
+    edition = faults.gather(parse_edition, values, label, catalogue)
+    names = [each.name for each in authorities(workspace)]
+    faults.add(_not_as_the_file_is_called(values, edition_id, label, names))
+    if edition is None or faults.found:
+        raise FaultsFound(faults.found)
     return edition
+
+
+def _no_such_edition(edition_id: EditionId, known: tuple[EditionId, ...]) -> Fault:
+    parts = split_id(edition_id)
+    meant = _nearest_edition(edition_id, known)
+    mend = f"did you mean {meant!r}?" if meant else "make it with `scrutiny new`"
+    found = f"there is no {edition_file(edition_id)}" if parts else "not an edition's id"
+    there = ", ".join(known) or "no edition yet"
+    return Fault(f"edition {edition_id!r}", found, f"the editions there are: {there}", mend)
+
+
+def _nearest_edition(edition_id: EditionId, known: tuple[EditionId, ...]) -> EditionId | None:
+    """The edition of the same or a like authority with the nearest month.
+
+    The authority counts first: plymouth-2024-03 is never meant by torbay-2024-03.
+    """
+    match = re.fullmatch(r"(.*?)[-_ /]*([0-9]{4}.*)", edition_id.strip())
+    name, text = (match[1], match[2]) if match else (edition_id, "")
+    by_slug: dict[str, list[EditionId]] = {}
+    for each in known:
+        by_slug.setdefault(each[:-8], []).append(each)
+    hint = nearest(slug(name), by_slug)
+    if not hint:
+        return None
+    same = by_slug[hint.split("'")[1]]
+    month = guess_month(text)
+    if month is None:
+        return same[-1]
+    return min(same, key=lambda each: abs(Month.parse(each[-7:]).index - month.index))
+
+
+def _not_as_the_file_is_called(
+    values: Mapping[Any, Any], edition_id: EditionId, label: str, names: Sequence[str]
+) -> list[Fault]:
+    """Authority and month must be those of the folder and the file, or two books would mix."""
+    folder, month = edition_id[:-8], edition_id[-7:]
+    said, said_month = values.get("authority"), str(values.get("month"))
+    faults = []
+    if isinstance(said, str) and said.strip() and slug(said) != folder:
+        named = "".join(f": {name}" for name in names if slug(name) == folder)
+        allowed = f"the name of the authority whose folder is params/{folder}{named}"
+        faults.append(Fault(f"{label}: authority", repr(said), allowed, "or rename the folder"))
+    meant = guess_month(said_month)
+    if meant is not None and said_month == str(meant) and said_month != month:
+        allowed = f"the month that the file is named after: {month}"
+        faults.append(Fault(f"{label}: month", repr(said_month), allowed, "or rename the file"))
+    return faults

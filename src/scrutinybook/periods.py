@@ -20,7 +20,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``2023-03``. Raises `ValueError` for anything else."""
-        match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+        match = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
         if match is None:
             raise ValueError(f"{text!r} is not a month; write year and month as 2023-03")
         return cls(int(match[1]), int(match[2]))

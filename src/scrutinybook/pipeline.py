@@ -7,13 +7,15 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrutinybook.catalogue import Catalogue, read_catalogue
-from scrutinybook.edition import Edition, edition_file, list_editions, read_edition
+from scrutinybook.at_hand import authorities, authority_faults, months_of
+from scrutinybook.catalogue import MONTHLY_MEASURE, Catalogue, read_catalogue
+from scrutinybook.chapters.registry import CHAPTERS
+from scrutinybook.edition import Edition, edition_file, list_editions, read_edition, split_id
 from scrutinybook.errors import Fault, Faults, FaultsFound, nearest
 from scrutinybook.execute.tasks import Event, NotebookTask
 from scrutinybook.publish import recover, run_lock, stage_site, swap_in, sweep
@@ -44,23 +46,20 @@ class Checked:
 
 
 def check(workspace: Workspace, edition_id: str) -> Checked:
-    """Look at parameters and at the presence of files; nothing is run or opened beyond that.
+    """Look at parameters and at what files are there; nothing is run.
 
-    Raises `FaultsFound` with every fault at once.
+    Of the figures it looks at no more than names and months. Raises `FaultsFound` with every fault
+    at once.
     """
     faults = Faults()
-    edition = faults.gather(read_edition, workspace, edition_id)
     catalogue = faults.gather(read_catalogue, workspace)
+    edition = faults.gather(read_edition, workspace, edition_id, catalogue)
     previous = None
+    if edition is not None and edition.previous is not None:
+        previous = faults.gather(_read_previous, workspace, edition, catalogue)
+    faults.add(missing_parts(workspace))
     if edition is not None:
-        faults.add(missing_files(workspace.official / edition.slug))
-        if edition.previous is not None:
-            previous = faults.gather(read_edition, workspace, edition.previous)
-            faults.add(_previous_faults(edition, previous) if previous else [])
-    if edition is not None and catalogue is not None:
-        faults.add(_unknown_measures(edition, catalogue))
-    if not notebook_files(workspace):
-        faults.add([Fault("notebooks/", "no notebook", mend="restore the folder from git")])
+        faults.add(_figures_faults(workspace, edition, catalogue))
     if faults.found or edition is None or catalogue is None:
         raise FaultsFound(faults.found)
     return Checked(edition, catalogue, previous)
@@ -179,30 +178,65 @@ def input_hashes(workspace: Workspace, edition: Edition) -> dict[str, str]:
     }
 
 
-def _previous_faults(edition: Edition, earlier: Edition) -> list[Fault]:
-    if earlier.authority == edition.authority and earlier.month < edition.month:
-        return []
+def missing_parts(workspace: Workspace) -> list[Fault]:
+    """Parts of the project that every edition needs and that are not there."""
+    needed = [
+        workspace.book / "_config.yml",
+        workspace.official / "releases.yml",
+        *(workspace.notebooks / f"{entry.notebook}.ipynb" for entry in CHAPTERS),
+    ]
+    mend = "restore it from git"
+    faults = [
+        Fault(path.relative_to(workspace.root).as_posix(), "there is no such file", mend=mend)
+        for path in needed
+        if not path.is_file()
+    ]
+    listed = [entry.notebook for entry in CHAPTERS]
+    return faults + [
+        Fault(
+            where=f"notebooks/{path.name}",
+            found="no chapter of the book",
+            allowed=", ".join(listed),
+            mend=nearest(path.stem, listed) or "list it in chapters/registry.py, or move it away",
+        )
+        for path in notebook_files(workspace)
+        if path.stem not in listed
+    ]
+
+
+def _figures_faults(
+    workspace: Workspace, edition: Edition, catalogue: Catalogue | None
+) -> list[Fault]:
+    label, folder = edition_file(edition.id), workspace.official / edition.slug
+    named = authority_faults(edition.authority, authorities(workspace), f"{label}: authority")
+    # Without the right name it cannot be said which figures are missing.
+    absent = [] if named else missing_files(folder, folder.relative_to(workspace.root))
+    months = None
+    if catalogue is not None and not named and not absent:
+        months = months_of(folder, catalogue.measure(MONTHLY_MEASURE).numerator)
+    if months is None or months[0] <= edition.month <= months[1]:
+        return [*named, *absent]
+    side = "after" if edition.month > months[1] else "before"
     fault = Fault(
-        where=f"{edition_file(edition.id)}: previous",
-        found=f"{earlier.id} is not an earlier edition of {edition.authority}",
-        allowed="an edition of the same authority with an earlier month",
+        where=f"{label}: month",
+        found=f"{edition.month} is {side} the figures",
+        allowed=f"from {months[0]} to {months[1]}, the months of official referrals on file",
+        mend="choose one of these months, or read a newer release with `scrutiny official`",
     )
     return [fault]
 
 
-def _unknown_measures(edition: Edition, catalogue: Catalogue) -> list[Fault]:
-    label = edition_file(edition.id)
-    used = [
-        *((f"phases, entry {k}", p.measure) for k, p in enumerate(edition.phases, start=1)),
-        *((f"notes, entry {k}", n.measure) for k, n in enumerate(edition.notes, start=1)),
-    ]
-    return [
-        Fault(
-            where=f"{label}: {place}, measure",
-            found=f"no measure {name!r} in params/measures.yml",
-            allowed=", ".join(catalogue.measures),
-            mend=nearest(name, catalogue.measures),
-        )
-        for place, name in used
-        if name not in catalogue.measures
-    ]
+def _read_previous(
+    workspace: Workspace, edition: Edition, catalogue: Catalogue | None
+) -> Edition | None:
+    assert edition.previous is not None  # the caller has looked
+    where = f"{edition_file(edition.id)}: previous"
+    earlier = split_id(edition.previous)
+    if earlier is None or earlier[0] != edition.slug or earlier[1] >= str(edition.month):
+        found = f"{edition.previous} is not an earlier edition of {edition.authority}"
+        allowed = "an edition of the same authority with an earlier month"
+        raise FaultsFound([Fault(where, found, allowed)])
+    try:
+        return read_edition(workspace, edition.previous, catalogue)
+    except FaultsFound as error:
+        raise FaultsFound([replace(f, where=f"{where}: {f.where}") for f in error.faults]) from None

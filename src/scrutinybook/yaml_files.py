@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from yaml.reader import ReaderError
 
-from scrutinybook.errors import Fault, FaultsFound, nearest
+from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.model_faults import as_fault
 
 
 class Strict(BaseModel):
@@ -21,6 +22,16 @@ class Strict(BaseModel):
 
 Model = TypeVar("Model", bound=Strict)
 
+_MERGE = "tag:yaml.org,2002:merge"
+_MENDS = (
+    ("'\\t'", "indent with spaces; YAML allows no tabs there"),
+    ("stands twice", "keep one of the two"),
+    ("another document", "remove the line ---; one file is one set of keys"),
+    ("constructor for the tag", "remove the word that begins with an exclamation mark"),
+    ("mapping values", "put a text that has a colon in it between quotation marks"),
+)
+"""Words of a YAML problem, and what to do about it."""
+
 
 class _Loader(yaml.SafeLoader):
     """Plain YAML, but dates stay text and a key that stands twice is an error, not a loss."""
@@ -28,6 +39,13 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
+            if key_node.tag == _MERGE:
+                continue
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(
+                    problem="a list or a set of keys stands where a key should",
+                    problem_mark=key_node.start_mark,
+                )
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.MarkedYAMLError(
@@ -47,101 +65,61 @@ def read_yaml(path: Path, label: str) -> Any:
     """Read one YAML file.
 
     `label` is the file's name as faults show it. Raises `FaultsFound` where the file is missing,
-    is not UTF-8 text or is not YAML.
+    cannot be opened, is not UTF-8 text or is not YAML.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise FaultsFound([Fault(label, "there is no such file")]) from None
+    except OSError as error:
+        raise FaultsFound([Fault(label, f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError as error:
-        fault = Fault(label, f"not UTF-8 text (byte {error.start})", mend="save it as UTF-8")
+        line = error.object.count(b"\n", 0, error.start) + 1
+        fault = Fault(f"{label}, line {line}", "not UTF-8 text", mend="save the file as UTF-8")
         raise FaultsFound([fault]) from None
     try:
         return yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{label}, line {mark.line + 1}" if mark else label
-        problem = getattr(error, "problem", None) or "not readable as YAML"
-        mend = "check the indentation and the colons around this line"
-        raise FaultsFound([Fault(where, f"not valid YAML: {problem}", mend=mend)]) from None
+        raise FaultsFound([_not_yaml(error, text, label)]) from None
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        # PyYAML lets these through for values with tags of their own and for endless nesting.
+        fault = Fault(label, "not valid YAML: a value that cannot be read", "plain keys and values")
+        raise FaultsFound([fault]) from None
+
+
+def read_mapping(path: Path, label: str, model: type[Model]) -> dict[Any, Any]:
+    """Read a YAML file of keys and values. Raises `FaultsFound` for any other content."""
+    data = read_yaml(path, label)
+    if isinstance(data, dict):
+        return data
+    kind = {type(None): "empty", list: "a list"}.get(type(data), "a single value")
+    fields = ", ".join(model.model_fields)
+    raise FaultsFound([Fault(label, f"the file is {kind}", f"keys and values: {fields}")])
 
 
 def read_model(path: Path, label: str, model: type[Model]) -> Model:
     """Read a YAML file into `model`. Raises `FaultsFound` with every fault of the file at once."""
-    data = read_yaml(path, label)
-    if not isinstance(data, dict):
-        kind = "empty" if data is None else f"a {type(data).__name__}"
-        fields = ", ".join(model.model_fields)
-        raise FaultsFound([Fault(label, f"the file is {kind}", f"keys and values: {fields}")])
-    return validate(data, label, model)
+    return validate(read_mapping(path, label, model), label, model)
 
 
-def validate(data: dict[str, Any], label: str, model: type[Model]) -> Model:
+def validate(data: Mapping[Any, Any], label: str, model: type[Model]) -> Model:
     """Turn plain data into `model`. Raises `FaultsFound` with every fault at once."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(dict(data))
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise FaultsFound([_as_fault(detail, label, model) for detail in details]) from None
+        raise FaultsFound([as_fault(detail, label, model) for detail in details]) from None
 
 
-def _as_fault(detail: ErrorDetails, label: str, model: type[Strict]) -> Fault:
-    place = [str(part) for part in detail["loc"]]
-    where = f"{label}: {_key_path(detail['loc'])}" if place else label
-    context = detail.get("ctx", {})
-    explain: dict[str, Callable[[], Fault]] = {
-        "extra_forbidden": lambda: _unknown_key(where, detail, model),
-        "missing": lambda: Fault(where, "this key is missing", mend="add it"),
-        "literal_error": lambda: _not_one_of(where, detail["input"], str(context["expected"])),
-    }
-    known = explain.get(detail["type"])
-    if known is not None:
-        return known()
-    carried = context.get("error")
-    message = str(carried) if carried is not None else detail["msg"]
-    return Fault(where, f"{detail['input']!r}: {message}")
-
-
-def _key_path(loc: tuple[int | str, ...]) -> str:
-    # Entries of a list are counted from one, as people count.
-    words = [f"entry {part + 1}" if isinstance(part, int) else part for part in loc]
-    return ", ".join(words)
-
-
-def _unknown_key(where: str, detail: ErrorDetails, model: type[Strict]) -> Fault:
-    fields = _fields_at(model, detail["loc"][:-1])
-    name = str(detail["loc"][-1])
-    hint = nearest(name, fields) or "remove it, or look at the list of keys above"
-    return Fault(
-        where, f"unknown key {name!r} (value {detail['input']!r})", ", ".join(fields), hint
-    )
-
-
-def _not_one_of(where: str, value: Any, expected: str) -> Fault:
-    options = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
-    return Fault(
-        where, f"{value!r} is not allowed", ", ".join(options), nearest(str(value), options)
-    )
-
-
-def _fields_at(model: type[Strict], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that are valid at a place inside nested models."""
-    current: Any = model
-    for part in loc:
-        if (
-            isinstance(current, type)
-            and issubclass(current, BaseModel)
-            and part in current.model_fields
-        ):
-            current = _inner_model(current.model_fields[str(part)].annotation)
-    return list(current.model_fields) if hasattr(current, "model_fields") else []
-
-
-def _inner_model(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        inner = _inner_model(argument)
-        if inner is not None:
-            return inner
-    return None
+def _not_yaml(error: yaml.YAMLError, text: str, label: str) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else None
+    problem = getattr(error, "problem", None) or "not readable"
+    if isinstance(error, ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        problem = f"an invisible character (number {ord(text[error.position])})"
+    mend = "check the indentation and the colons around this line"
+    for words, better in _MENDS:
+        mend = better if words in problem else mend
+    where = label if line is None else f"{label}, line {line}"
+    return Fault(where, f"not valid YAML: {problem}", mend=mend)

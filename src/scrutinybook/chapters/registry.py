@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from scrutinybook.analysis.yearly import yearly_measure
-from scrutinybook.context import Context
+if TYPE_CHECKING:
+    from scrutinybook.context import Context
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ def has_figures(context: Context, notebook: str) -> bool:
 
     True for pages without measures. Raises `KeyError` for a notebook that is not listed.
     """
+    # Imported here: the list of chapters must not wait for pandas.
+    from scrutinybook.analysis.yearly import yearly_measure  # noqa: PLC0415
+
     entries = {entry.notebook: entry for entry in CHAPTERS}
     chapter = entries[notebook].chapter
     return chapter is None or any(

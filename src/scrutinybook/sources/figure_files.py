@@ -64,11 +64,14 @@ SEVERAL = "; "
 """Stands between several codes in one cell."""
 
 
-def missing_files(folder: Path) -> list[Fault]:
-    """Say which of the table's files are not there; looks at presence only, so it is quick."""
+def missing_files(folder: Path, shown: Path | None = None) -> list[Fault]:
+    """Say which of the table's files are not there; looks at presence only, so it is quick.
+
+    `shown` is the folder as faults name it.
+    """
     return [
         Fault(
-            where=str(folder / name),
+            where=((shown or folder) / name).as_posix(),
             found="not there",
             allowed=f"the four files of a figures table: {', '.join(HEADINGS)}",
             mend="make the table with: scrutiny official FOLDER --authority NAME",
