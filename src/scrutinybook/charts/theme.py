@@ -22,10 +22,10 @@ class Ink(StrEnum):
     MUTED = "#4a5864"
     GRID = "#d5dce2"
     ACCENT = "#0d567a"
-    ACCENT_2 = "#7a4b94"
-    SIGNAL = "#b8470b"
+    ACCENT_2 = "#8a3467"
+    SIGNAL = "#b0430a"
     BAND = "#e3edf3"
-    PAPER = "#fefefe"
+    PAPER = "#ffffff"
     OTHERS = "#76838e"
 
     @property

@@ -96,7 +96,7 @@ def _neighbours(found: BesideOthers) -> str:
         who = f"the {words.small(n)} statistical neighbours that have a figure"
     if found.measure.kind == "proportion":
         return f"{who} together" if n == ALL_NEIGHBOURS else f"{who}, taken together"
-    return f"the middle one of {who}"
+    return f"the middle of {who}"
 
 
 def _comparator(found: BesideOthers, value: float) -> str:
