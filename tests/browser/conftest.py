@@ -8,13 +8,12 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from sample_results import PAGE, write_sample
+from visit import Visit
 
 from scrutinybook.book import make_book, write_index
 
@@ -72,43 +71,6 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         pass
-
-
-@dataclass
-class Visit:
-    """A site being served, and what a browser did while it looked."""
-
-    site: Path
-    address: str
-    context: BrowserContext
-    refused: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def pages(self) -> list[str]:
-        """Every page of the site, by its address within it."""
-        return sorted(path.relative_to(self.site).as_posix() for path in self.site.rglob("*.html"))
-
-    def open(self, name: str, *, width: int = 1280, dark: bool = False) -> Page:
-        """Open a page in a fresh tab."""
-        page = self.context.new_page()
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme="dark" if dark else "light")
-        page.on("console", lambda said: self._hear(name, said.type, said.text))
-        page.on("pageerror", lambda error: self.complaints.append(f"{name}: {error}"))
-        page.goto(f"{self.address}/{name}")
-        return page
-
-    def _hear(self, name: str, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            self.complaints.append(f"{name}: {text}")
-
-    def guard(self, route: Route) -> None:
-        """Let requests to this machine pass; refuse and note all others."""
-        if urlsplit(route.request.url).hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            self.refused.append(route.request.url)
-            route.abort()
 
 
 @pytest.fixture(scope="session")

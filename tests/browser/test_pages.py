@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Visit
 from playwright.sync_api import Page
+from visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.book]
 

@@ -42,10 +42,10 @@ def run(*, when: str, home: str, address: str, cell_id: str, count: int) -> Note
 
 def test_what_differs_between_two_runs_is_gone_and_the_rest_stays() -> None:
     first = run(when="10:01", home="/home/a", address="0x7f01", cell_id="abc", count=3)
-    second = run(when="11:59", home="/work/b", address="0x55FF", cell_id="xyz", count=17)
+    second = run(when="11:59", home="/srv/b", address="0x55FF", cell_id="xyz", count=17)
 
     one = normalise(first, {"/home/a/": ""})
-    two = normalise(second, {"/work/b/": ""})
+    two = normalise(second, {"/srv/b/": ""})
 
     assert nbformat.writes(one) == nbformat.writes(two)
     assert one.cells[1].outputs[0].data["text/html"] == "<p>255</p>"
