@@ -48,7 +48,9 @@ def test_answers_are_whole_ordered_and_repeatable(seed: int, n: int, mean: float
     for change in found.changes:
         assert change.earliest <= change.first_month <= change.latest
         assert change.ratio.lower <= change.ratio.estimate <= change.ratio.upper
-        assert change.difference.lower <= change.difference.upper
+        assert change.difference.lower <= change.difference.estimate <= change.difference.upper
+        np.testing.assert_allclose(change.ratio.estimate, change.after / change.before)
+        np.testing.assert_allclose(change.difference.estimate, change.after - change.before)
         assert 0 < change.p_value <= found.level_of_test
 
 

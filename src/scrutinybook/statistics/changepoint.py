@@ -168,16 +168,19 @@ def _change(
         return float(total * (ratio - 1) / (weights[0] + weights[1] * ratio))
 
     method = f"estimated after a search, repeated in {near.n_used} draws that showed a change"
-    low, high = np.exp(near.effect_low), np.exp(near.effect_high)
+    # The estimate goes through the same steps as its ends, so that rounding cannot put it outside.
+    low, middle, high = (
+        float(np.exp(each)) for each in (near.effect_low, near.effect, near.effect_high)
+    )
     return LevelChange(
         first_month=found[place],
         earliest=near.earliest,
         latest=near.latest,
         before=before,
         after=after,
-        ratio=Interval(after / before, float(low), float(high), DATE_CONFIDENCE, method),
+        ratio=Interval(middle, low, high, DATE_CONFIDENCE, method),
         difference=Interval(
-            after - before, difference(low), difference(high), DATE_CONFIDENCE, method
+            difference(middle), difference(low), difference(high), DATE_CONFIDENCE, method
         ),
         p_value=tested.p_value,
         p_without_extreme=tested.p_without_extreme,
