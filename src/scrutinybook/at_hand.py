@@ -41,7 +41,7 @@ def authority_faults(asked: str, known: tuple[Named, ...], where: str) -> list[F
     hint = f"did you mean {meant[0].name!r}?" if len(meant) == 1 else nearest(asked, names)
     allowed = "an authority of England, spelt as the Department spells it"
     if len(meant) > 1:
-        allowed = f"one of {', '.join(each.name for each in meant)}"
+        allowed, hint = " or ".join(each.name for each in meant), "choose one of these"
     return [Fault(where, f"no authority is called {asked!r}", allowed, hint)]
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import webbrowser
+from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from scrutinybook import pipeline
-from scrutinybook.edition import list_editions
-from scrutinybook.errors import ExitCode, Fault, Faults, FaultsFound, ScrutinyError
+from scrutinybook.defects import note_defect, place_of
+from scrutinybook.edition import list_editions, misnamed_files, split_id
+from scrutinybook.errors import ExitCode, Fault, Faults, FaultsFound, ScrutinyError, nearest
 from scrutinybook.workspace import Workspace
 
 EXIT_CODES = """
 Exit codes: 0 done · 2 wrong command line · 3 parameters or data have faults, nothing was run ·
 4 a notebook failed · 5 the pages could not be built without a warning · 6 another run is at work ·
-70 a defect in the program · 130 stopped from the keyboard. After 3 to 130 the last good book
-stands as it was.
+70 a defect in the program · 74 the system refused a file · 130 stopped from the keyboard.
+After 3 to 130 the last good book stands as it was.
 """
 
 app = typer.Typer(
@@ -45,8 +49,13 @@ JobsOption = Annotated[
 class Session:
     """Options that stand before the command."""
 
-    workspace: Workspace
+    project = Path()
     is_quiet = False
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The checkout, looked for when a command needs it: help needs none."""
+        return Workspace.find(self.project)
 
     def say(self, line: str) -> None:
         """Print a line unless asked to be quiet."""
@@ -60,14 +69,20 @@ session = Session()
 @app.callback()
 def options(
     project: Annotated[
-        Path, typer.Option(help="A checkout of the project.", show_default="this folder")
+        Path,
+        typer.Option(
+            help="A checkout of the project.",
+            show_default="this folder",
+            exists=True,
+            file_okay=False,
+        ),
     ] = Path(),
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print nothing but faults and results.")
     ] = False,
 ) -> None:
     """Read the options that every command has."""
-    session.workspace = Workspace.find(project)
+    session.project = project
     session.is_quiet = quiet
 
 
@@ -78,6 +93,8 @@ def list_() -> None:
     for edition_id in list_editions(workspace):
         has_book = (workspace.site / edition_id / "index.html").is_file()
         print(f"{edition_id}{'' if has_book else '  (no book yet)'}")
+    for fault in misnamed_files(workspace):
+        print(fault, file=sys.stderr)
 
 
 @app.command()
@@ -91,7 +108,7 @@ def check(edition: EditionArgument) -> None:
 def new(
     month: Annotated[str, typer.Option(help="The month to report, e.g. 2024-03.")],
     authority: Annotated[
-        str | None, typer.Option(help="As the Department names it, e.g. Torbay.")
+        str | None, typer.Option(help="Name or code of an authority, e.g. Torbay or 880.")
     ] = None,
     from_: Annotated[
         str | None,
@@ -102,9 +119,9 @@ def new(
     from scrutinybook.new_edition import new_edition  # noqa: PLC0415
 
     made = new_edition(session.workspace, month=month, authority=authority, copied=from_)
-    print(f"Wrote {made.file}. Look at it, then: scrutiny book {made.edition.id}")
-    for advice in made.advice:
-        print(advice)
+    print(f"Wrote {made.file}")
+    for line in made.next_steps:
+        print(line)
 
 
 @app.command()
@@ -120,8 +137,9 @@ def official(
     """
     from scrutinybook.official_report import read_official  # noqa: PLC0415
 
-    for line in read_official(session.workspace, folder, authority):
-        print(line)
+    with pipeline.working(session.workspace, f"reading files on {authority}", datetime.now):
+        for line in read_official(session.workspace, folder, authority):
+            print(line)
 
 
 @app.command()
@@ -151,9 +169,8 @@ def book(
     """Check, run and build: make an edition's book, or several, into site/."""
     if bool(editions) == all_:
         raise typer.BadParameter("name one edition or more, or write --all", param_hint="EDITIONS")
-    ids = list(list_editions(session.workspace)) if all_ else list(dict.fromkeys(editions or ()))
     # All are checked before the first is run: a fault in the last costs no waiting.
-    checked = _check_all(ids)
+    checked = _check_all(editions)
     for each in checked:
         with pipeline.working(session.workspace, f"making {each.edition.id}", datetime.now):
             _run(each, jobs)
@@ -166,19 +183,33 @@ def open_(
     edition: Annotated[str | None, typer.Argument(help="An edition's id.")] = None,
 ) -> None:
     """Open a book, or the list of books, in the browser."""
-    place = session.workspace.site / (edition or "") / "index.html"
+    site = session.workspace.site
+    place = site / "index.html" if edition is None else site / edition / "index.html"
+    if edition is not None and not (split_id(edition) and place.is_file()):
+        books = sorted(path.parent.name for path in site.glob("*/index.html"))
+        mend = nearest(edition, books) or f"scrutiny book {edition}"
+        there = f"the books there are: {', '.join(books) or 'none yet'}"
+        raise FaultsFound([Fault(f"site/{edition}", "there is no such book", there, mend)])
     if not place.is_file():
-        mend = f"scrutiny book {edition}" if edition else "scrutiny book --all"
-        raise FaultsFound([Fault(str(place), "there is no such book yet", mend=mend)])
+        raise FaultsFound([Fault("site/", "there is no book yet", mend="scrutiny book --all")])
     print(place)
     webbrowser.open(place.as_uri())
 
 
-def _check_all(ids: list[str]) -> list[pipeline.Checked]:
+def _check_all(named: list[str] | None) -> list[pipeline.Checked]:
+    """Check the named editions, or all there are, and raise the faults of all of them together."""
     faults = Faults()
-    checked = [faults.gather(pipeline.check, session.workspace, each) for each in ids]
+    if not named:
+        faults.add(misnamed_files(session.workspace))
+        named = list(list_editions(session.workspace))
+        if not named:
+            faults.add([Fault("params/", "there is no edition", mend="make one: scrutiny new")])
+    checked = [
+        faults.gather(pipeline.check, session.workspace, each) for each in dict.fromkeys(named)
+    ]
     if faults.found:
-        raise FaultsFound(faults.found)
+        # Editions share the catalogue and the notebooks: what is wrong there is said once.
+        raise FaultsFound(dict.fromkeys(faults.found))
     return [each for each in checked if each is not None]
 
 
@@ -205,9 +236,39 @@ def main() -> NoReturn:
     try:
         app(standalone_mode=True)
     except ScrutinyError as error:
-        print(error, file=sys.stderr)
+        _complain(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("Stopped. The last good book stands as it was.", file=sys.stderr)
-        sys.exit(ExitCode.INTERRUPTED)
+    except SystemExit as stop:
+        if stop.code == ExitCode.INTERRUPTED:
+            _complain("Stopped. The last good book stands as it was.")
+        raise
+    except OSError as error:
+        log = _noted(error)
+        name = error.filename or "a file"
+        _complain(
+            f"{name}: {error.strerror or type(error).__name__}\n"
+            "    to mend: see that the folder may be written to and that the disk has room;"
+            f" the last good book stands as it was ({log})"
+        )
+        sys.exit(ExitCode.FILES)
+    except Exception as error:
+        _complain(f"A defect in the program stopped it ({type(error).__name__}): {_noted(error)}")
+        sys.exit(ExitCode.UNEXPECTED)
     sys.exit(0)
+
+
+def _complain(text: str) -> None:
+    """Print to the error stream, with paths as they stand in the project."""
+    with suppress(ScrutinyError):
+        text = text.replace(f"{session.workspace.root}{os.sep}", "")
+    print(text, file=sys.stderr)
+
+
+def _noted(error: Exception) -> str:
+    try:
+        scratch = session.workspace.scratch
+    except ScrutinyError:
+        return place_of(error)
+    doing = f"scrutiny {' '.join(sys.argv[1:])}"
+    log = note_defect(scratch, error, datetime.now(), doing)
+    return f"noted in {log}" if log else place_of(error)

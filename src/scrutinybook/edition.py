@@ -157,6 +157,20 @@ def list_editions(workspace: Workspace) -> tuple[EditionId, ...]:
     return tuple(sorted(f"{path.parent.name}-{path.stem}" for path in files))
 
 
+def misnamed_files(workspace: Workspace) -> list[Fault]:
+    """Files that look meant as an edition but are called otherwise, so that no list has them."""
+    return [
+        Fault(
+            where=path.relative_to(workspace.root).as_posix(),
+            found="not an edition: the file is not called after a month",
+            allowed="a name such as 2023-03.yml",
+            mend=f"rename it to {meant}.yml" if (meant := guess_month(path.stem)) else "rename it",
+        )
+        for path in sorted(workspace.params.glob("*/[0-9]*.y*ml"))
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}\.yml", path.name)
+    ]
+
+
 def edition_file(edition_id: EditionId) -> str:
     """The parameter file of an edition, relative to the project. Raises `FaultsFound`."""
     slug_and_month = split_id(edition_id)

@@ -29,6 +29,8 @@ class ExitCode(IntEnum):
     """Another run holds the lock."""
     UNEXPECTED = 70
     """A defect in the program itself."""
+    FILES = 74
+    """The system refused to read or write a file: permission, room on the disk."""
     INTERRUPTED = 130
     """Stopped from the keyboard."""
 

@@ -7,11 +7,14 @@ from typing import Any
 
 import yaml
 
-from scrutinybook.edition import Edition, edition_file, read_edition
-from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.at_hand import authorities, authority_faults, months_of
+from scrutinybook.catalogue import MONTHLY_MEASURE, read_catalogue
+from scrutinybook.edition import Edition, edition_file, parse_edition, read_edition
+from scrutinybook.errors import Fault, Faults, FaultsFound
+from scrutinybook.naming import matching
+from scrutinybook.periods import Month
 from scrutinybook.sources.figure_files import missing_files
 from scrutinybook.workspace import Workspace
-from scrutinybook.yaml_files import validate
 
 _HEAD = """\
 # {title}
@@ -26,8 +29,8 @@ class NewEdition:
     edition: Edition
     file: str
     """Relative to the project."""
-    advice: tuple[str, ...]
-    """What to do before the book can be made."""
+    next_steps: tuple[str, ...]
+    """What to do to have its book, a line each."""
 
 
 def new_edition(
@@ -35,45 +38,94 @@ def new_edition(
 ) -> NewEdition:
     """Write params/<authority>/<month>.yml.
 
-    `copied` is the id of an earlier edition whose phases and notes are carried over; the new
-    edition names it as the one before. Raises `FaultsFound` where neither or both of authority and
-    edition are given, the month is no month, or the file is there already.
+    `authority` may be a name in any spelling or a code, and is written as the Department spells
+    it. `copied` is the id of an earlier edition whose phases and notes are carried over; the new
+    edition names it as the one before. Raises `FaultsFound`, every fault at once, where neither or
+    both of authority and edition are given, either is not known, the month is no month or is not
+    after the copied one, or the file is there already.
     """
     if (authority is None) == (copied is None):
         found = "both --authority and --from" if authority else "neither --authority nor --from"
-        fault = Fault(
-            "scrutiny new", found, "one of the two", "an earlier edition brings its notes"
-        )
-        raise FaultsFound([fault])
-    values: dict[str, Any] = {"authority": authority, "month": month}
-    if copied is not None:
-        earlier = read_edition(workspace, copied)
-        values = {
-            **earlier.model_dump(mode="json", exclude_defaults=True),
-            "month": month,
-            "previous": copied,
-        }
-    edition = validate(values, "scrutiny new", Edition)
-    if copied is not None and edition.month <= earlier.month:
-        where, found = "scrutiny new: --month", f"{month} is not after {earlier.month}"
-        raise FaultsFound([Fault(where, found, f"a month after that of {copied}")])
+        mend = "--from copies an earlier edition of the same authority with its notes"
+        raise FaultsFound([Fault("scrutiny new", found, "one of the two", mend)])
+    faults = Faults()
+    values: dict[str, Any] | None = None
+    if authority is not None:
+        name = faults.gather(_known_name, workspace, authority)
+        values = {"authority": name or authority, "month": month}
+    elif copied is not None:
+        values = faults.gather(_carried_over, workspace, copied, month)
+    # Where the rest cannot be told yet, the month is looked at by itself.
+    checked = values or {"authority": "any", "month": month}
+    edition = faults.gather(parse_edition, checked, "scrutiny new")
+    if faults.found or edition is None or values is None:
+        raise FaultsFound(faults.found)
     label = edition_file(edition.id)
-    path = workspace.root / label
-    if path.exists():
-        mend = "edit that file, or delete it first"
-        raise FaultsFound([Fault(label, "this edition is there already", mend=mend)])
-    path.parent.mkdir(parents=True, exist_ok=True)
     body = yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=88)
-    head = _HEAD.format(title=edition.title, id=edition.id)
-    path.write_text(head + body, encoding="utf-8", newline="\n")
-    return NewEdition(edition, label, _advice(workspace, edition))
+    _write_new(workspace, label, _HEAD.format(title=edition.title, id=edition.id) + body)
+    return NewEdition(edition, label, _next_steps(workspace, edition))
 
 
-def _advice(workspace: Workspace, edition: Edition) -> tuple[str, ...]:
-    if not missing_files(workspace.official / edition.slug):
-        return ()
-    return (
-        f"There are no figures of {edition.authority} yet. Download the Department's files"
-        f' (data/README.md says which), then: scrutiny official FOLDER --authority "'
-        f'{edition.authority}"',
-    )
+def _known_name(workspace: Workspace, asked: str) -> str:
+    """The name as the Department spells it. Raises `FaultsFound` for no authority, or several."""
+    known = authorities(workspace)
+    meant = matching(asked, known)
+    if len(meant) == 1:
+        return meant[0].name
+    if faults := authority_faults(asked, known, "scrutiny new: --authority"):
+        raise FaultsFound(faults)
+    return asked.strip()
+
+
+def _carried_over(workspace: Workspace, copied: str, month: str) -> dict[str, Any]:
+    """The values of the edition after `copied`. Raises `FaultsFound`."""
+    earlier = read_edition(workspace, copied)
+    try:
+        is_later = Month.parse(month) > earlier.month
+    except ValueError:
+        is_later = True  # no month at all, which is said once the values are read
+    if not is_later:
+        allowed = f"a month after {earlier.month}, the month of {copied}"
+        raise FaultsFound([Fault("scrutiny new: --month", f"{month} is not later", allowed)])
+    values = earlier.model_dump(mode="json", exclude_defaults=True)
+    carried: dict[str, Any] = {k: values.pop(k) for k in ("phases", "notes") if k in values}
+    return {**values, "month": month, "previous": copied, **carried}
+
+
+def _write_new(workspace: Workspace, label: str, text: str) -> None:
+    path = workspace.root / label
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # Refused by the system where the file exists, so that two runs cannot both write it.
+        with path.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+    except FileExistsError:
+        mend = "edit that file, or delete it first"
+        raise FaultsFound([Fault(label, "this edition is there already", mend=mend)]) from None
+
+
+def _next_steps(workspace: Workspace, edition: Edition) -> tuple[str, ...]:
+    book = f"Look at the file, then: scrutiny book {edition.id}"
+    read = f"scrutiny official FOLDER --authority {_quoted(edition.authority)}"
+    folder = workspace.official / edition.slug
+    if missing_files(folder):
+        return (
+            f"There are no figures on {edition.authority} yet. Download the Department's files"
+            " (data/README.md says which) into a folder, then:",
+            f"  {read}",
+            book,
+        )
+    on_file = months_of(folder, read_catalogue(workspace).measure(MONTHLY_MEASURE).numerator)
+    if on_file is not None and not on_file[0] <= edition.month <= on_file[1]:
+        return (
+            f"The figures on file run from {on_file[0]} to {on_file[1]}. Download a release that"
+            f" reaches {edition.month} (data/README.md says how), then:",
+            f"  {read}",
+            book,
+        )
+    return (book,)
+
+
+def _quoted(name: str) -> str:
+    # Double quotes are understood by every shell, that of Windows included.
+    return f'"{name}"' if not name.replace("-", "").isalnum() else name

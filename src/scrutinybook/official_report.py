@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from scrutinybook.catalogue import MONTHLY_MEASURE
 from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.naming import slug
 from scrutinybook.sources.figure_files import write
-from scrutinybook.sources.official import BuildReport, build_figures
+from scrutinybook.sources.figure_periods import PeriodKind
+from scrutinybook.sources.official import BuildReport, Figure, OfficialFigures, build_figures
 from scrutinybook.sources.releases import Releases
 from scrutinybook.workspace import Workspace
 
@@ -18,7 +21,8 @@ def read_official(workspace: Workspace, folder: Path, authority: str) -> Iterato
     Raises `FaultsFound` with every fault of every file.
     """
     if not folder.is_dir():
-        fault = Fault(str(folder), "there is no such folder", "a folder of downloaded files")
+        found = "a file, not a folder" if folder.exists() else "there is no such folder"
+        fault = Fault(str(folder), found, "a folder of downloaded files")
         raise FaultsFound([fault])
     releases = Releases.load(workspace.official / "releases.yml")
     made = build_figures(folder, authority, releases)
@@ -27,6 +31,18 @@ def read_official(workspace: Workspace, folder: Path, authority: str) -> Iterato
     yield f"Wrote {paths[0].parent.relative_to(workspace.root)}/: " + ", ".join(
         path.name for path in paths
     )
+    months = [f.period.month for f in made.figures if _is_own_month(made, f)]
+    if months:
+        yield (
+            f'Next: scrutiny new --authority "{made.authority.name}" --month {max(months)} (or an'
+            f" earlier month, from {min(months)}), then scrutiny book"
+            f" {slug(made.authority.name)}-{max(months)}"
+        )
+
+
+def _is_own_month(made: OfficialFigures, figure: Figure) -> bool:
+    own = figure.area_code == made.authority.code
+    return own and figure.item == MONTHLY_MEASURE and figure.period.kind is PeriodKind.MONTH
 
 
 def _lines(report: BuildReport) -> Iterator[str]:

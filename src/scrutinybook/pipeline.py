@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrutinybook.at_hand import authorities, authority_faults, months_of
 from scrutinybook.catalogue import MONTHLY_MEASURE, Catalogue, read_catalogue
@@ -43,6 +43,11 @@ class Checked:
     catalogue: Catalogue
     previous: Edition | None
     """The edition before, where the parameters name one."""
+
+    def as_parameters(self) -> dict[str, Any]:
+        """What papermill passes to every notebook."""
+        previous = self.previous.as_parameters() if self.previous else None
+        return {"edition": self.edition.as_parameters(), "previous": previous}
 
 
 def check(workspace: Workspace, edition_id: str) -> Checked:
@@ -87,11 +92,9 @@ def run(workspace: Workspace, checked: Checked, *, jobs: int | None, on_event: O
     from scrutinybook.context import open_context  # noqa: PLC0415
     from scrutinybook.execute.run import run_notebooks  # noqa: PLC0415
 
-    edition = checked.edition.as_parameters()
-    previous = checked.previous.as_parameters() if checked.previous else None
-    parameters = {"edition": edition, "previous": previous}
+    parameters = checked.as_parameters()
     # Wrong figures stop the run here, before a kernel starts.
-    context = open_context(workspace, edition, previous)
+    context = open_context(workspace, parameters["edition"], parameters["previous"])
     fresh = workspace.scratch / f"results-{checked.edition.id}"
     shutil.rmtree(fresh, ignore_errors=True)
     tasks = [
@@ -125,20 +128,16 @@ def run(workspace: Workspace, checked: Checked, *, jobs: int | None, on_event: O
 def build(workspace: Workspace, checked: Checked) -> Path:
     """Build the pages from an edition's results and put the new site in place in one step.
 
-    Returns the book's first page. Raises `FaultsFound` without results, `BookFailed` where the
-    build warns. Call it while holding the lock (`working`).
+    Returns the book's first page. Raises `FaultsFound` without results or with those of other
+    parameters or figures, `BookFailed` where the build warns. Call it while holding the lock
+    (`working`).
     """
     from scrutinybook.book import make_book, write_index  # noqa: PLC0415
     from scrutinybook.cover import book_page  # noqa: PLC0415
 
     edition = checked.edition
     results = workspace.results / edition.id
-    if not (results / "run.json").is_file():
-        fault = Fault(
-            where=f"results/{edition.id}",
-            found="this edition's notebooks have not been run",
-            mend=f"scrutiny book {edition.id}",
-        )
+    if fault := _results_fault(workspace, checked):
         raise FaultsFound([fault])
     folder = workspace.scratch / f"book-{edition.id}"
     html = make_book(
@@ -178,6 +177,21 @@ def input_hashes(workspace: Workspace, edition: Edition) -> dict[str, str]:
     }
 
 
+def _results_fault(workspace: Workspace, checked: Checked) -> Fault | None:
+    """Say so where an edition has no results, or results of what is no longer on file."""
+    edition = checked.edition
+    path = workspace.results / edition.id / "run.json"
+    where, mend = f"results/{edition.id}", f"scrutiny book {edition.id}"
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Fault(where, "this edition's notebooks have not been run", mend=mend)
+    now = {**checked.as_parameters(), "inputs": input_hashes(workspace, edition)}
+    if isinstance(record, dict) and all(record.get(key) == now[key] for key in now):
+        return None
+    return Fault(where, "parameters or figures have changed since the notebooks ran", mend=mend)
+
+
 def missing_parts(workspace: Workspace) -> list[Fault]:
     """Parts of the project that every edition needs and that are not there."""
     needed = [
@@ -210,7 +224,7 @@ def _figures_faults(
     label, folder = edition_file(edition.id), workspace.official / edition.slug
     named = authority_faults(edition.authority, authorities(workspace), f"{label}: authority")
     # Without the right name it cannot be said which figures are missing.
-    absent = [] if named else missing_files(folder, folder.relative_to(workspace.root))
+    absent = [] if named else _absent(workspace, edition)
     months = None
     if catalogue is not None and not named and not absent:
         months = months_of(folder, catalogue.measure(MONTHLY_MEASURE).numerator)
@@ -222,6 +236,20 @@ def _figures_faults(
         found=f"{edition.month} is {side} the figures",
         allowed=f"from {months[0]} to {months[1]}, the months of official referrals on file",
         mend="choose one of these months, or read a newer release with `scrutiny official`",
+    )
+    return [fault]
+
+
+def _absent(workspace: Workspace, edition: Edition) -> list[Fault]:
+    folder = workspace.official / edition.slug
+    shown = folder.relative_to(workspace.root)
+    if folder.exists():
+        return missing_files(folder, shown)
+    fault = Fault(
+        where=f"{shown.as_posix()}/",
+        found=f"there are no figures on {edition.authority}",
+        mend="download the Department's files (data/README.md says which), then: scrutiny official"
+        f' FOLDER --authority "{edition.authority}"',
     )
     return [fault]
 

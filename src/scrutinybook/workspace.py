@@ -61,7 +61,7 @@ class Workspace:
         raise FaultsFound(
             [
                 Fault(
-                    where=str(start),
+                    where=str(start.resolve()),
                     found="no scrutiny book here or in a folder above",
                     allowed="a folder that holds params/ and notebooks/",
                     mend="change into your checkout, or name it with --project",
