@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from statsmodels.stats.multitest import multipletests
-
 from scrutinybook.analysis.yearly import latest_finding
 from scrutinybook.context import Context
 from scrutinybook.findings.yearly import ChangeOnYear, ManyTested
+from scrutinybook.statistics import false_discoveries
 
 LEVEL = 0.05
-"""Share of false changes among those said to stand that the book accepts."""
+"""A p-value below this would count as evidence if the measure were the only one tested."""
 
 
 def edition_tests(context: Context) -> ManyTested | None:
@@ -28,20 +27,18 @@ def edition_tests(context: Context) -> ManyTested | None:
 def many_tested(changes: Sequence[ChangeOnYear]) -> ManyTested:
     """One p-value a measure: the change on the year before, Fisher's exact test.
 
-    Stands: Benjamini and Hochberg (1995); stands strictly: Benjamini and Yekutieli (2001), which
-    allows for measures that depend on each other in any way. Raises `ValueError` for no change.
+    Raises `ValueError` for no change.
     """
     if not changes:
         raise ValueError("no measure was tested; there is nothing to allow for")
-    p_values = [change.p_value for change in changes]
-    stand, strict = (
-        multipletests(p_values, alpha=LEVEL, method=method)[0] for method in ("fdr_bh", "fdr_by")
-    )
+    found = false_discoveries([change.p_value for change in changes])
     return ManyTested(
         measure_id="all",
         tested=tuple(changes),
         alone=tuple(c for c in changes if c.p_value < LEVEL),
-        stand=tuple(c for c, kept in zip(changes, stand, strict=True) if kept),
-        stand_strictly=tuple(c for c, kept in zip(changes, strict, strict=True) if kept),
-        false_share=LEVEL,
+        stand=tuple(c for c, kept in zip(changes, found.stand, strict=True) if kept),
+        stand_strictly=tuple(
+            c for c, kept in zip(changes, found.stand_strictly, strict=True) if kept
+        ),
+        false_share=found.false_share,
     )

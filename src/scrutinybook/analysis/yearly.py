@@ -22,7 +22,7 @@ from scrutinybook.findings.yearly import (
 )
 from scrutinybook.measures.series import Observation
 from scrutinybook.sources.figure_periods import FigurePeriod
-from scrutinybook.statistics import Funnel, newcombe, proportion_funnel
+from scrutinybook.statistics import Funnel, newcombe, proportion_funnel, two_proportions
 
 FEWEST_YEARS = 4
 """Fewer years than this have no range worth saying."""
@@ -113,14 +113,13 @@ def latest_finding(
         return NotPublished(measure_id, measure, now)
     if measure.kind != "proportion" or now.parts is None or then is None or then.parts is None:
         return FigureOnYear(measure_id, measure, now, then)
-    table = [[top, bottom - top] for top, bottom in (now.parts, then.parts)]
     return ChangeOnYear(
         measure_id=measure_id,
         measure=measure,
         now=now,
         then=then,
         difference=newcombe(then.parts, now.parts),
-        p_value=float(stats.fisher_exact(table).pvalue),
+        p_value=two_proportions(then.parts, now.parts).p_value,
         detectable=smallest_difference(then.parts, now.parts[1]),
     )
 

@@ -14,6 +14,12 @@ from scrutinybook.statistics.chooser import (
 )
 from scrutinybook.statistics.detectable import smallest_detectable
 from scrutinybook.statistics.dispersion import Dispersion
+from scrutinybook.statistics.exact_tests import (
+    ExactTest,
+    count_against,
+    two_counts,
+    two_proportions,
+)
 from scrutinybook.statistics.funnel import (
     Funnel,
     FunnelLimits,
@@ -32,17 +38,26 @@ from scrutinybook.statistics.level_change import (
     WorkingDays,
 )
 from scrutinybook.statistics.limits import ChartKind, ControlChart, TooShort, in_counts
+from scrutinybook.statistics.multiplicity import (
+    ChanceOverMany,
+    Discoveries,
+    chance_over_many,
+    false_discoveries,
+)
 from scrutinybook.statistics.proportion_chart import p_chart, p_prime_chart
 from scrutinybook.statistics.rate_chart import c_chart, u_chart, u_prime_chart
 from scrutinybook.statistics.rules import ChanceSignals, RunsTest, chance_signals, runs_test
 from scrutinybook.statistics.run_chart import RunChart, run_chart
 
 __all__ = [
+    "ChanceOverMany",
     "ChanceSignals",
     "ChartKind",
     "ChosenChart",
     "ControlChart",
+    "Discoveries",
     "Dispersion",
+    "ExactTest",
     "Funnel",
     "FunnelLimits",
     "Interval",
@@ -58,9 +73,12 @@ __all__ = [
     "TooShortForChanges",
     "WorkingDays",
     "c_chart",
+    "chance_over_many",
     "chance_signals",
     "choose_count_chart",
     "choose_proportion_chart",
+    "count_against",
+    "false_discoveries",
     "find_level_changes",
     "in_counts",
     "individuals_chart",
@@ -73,6 +91,8 @@ __all__ = [
     "run_chart",
     "runs_test",
     "smallest_detectable",
+    "two_counts",
+    "two_proportions",
     "u_chart",
     "u_prime_chart",
     "wilson",
