@@ -40,13 +40,17 @@ def read_official(workspace: Workspace, folder: Path, authority: str) -> Iterato
         )
 
 
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
+
+
 def _is_own_month(made: OfficialFigures, figure: Figure) -> bool:
     own = figure.area_code == made.authority.code
     return own and figure.item == MONTHLY_MEASURE and figure.period.kind is PeriodKind.MONTH
 
 
 def _lines(report: BuildReport) -> Iterator[str]:
-    yield f"{report.authority}: {report.figures:,} figures from {len(report.files)} files."
+    yield f"{report.authority}: {report.figures:,} figures from {_files(len(report.files))}."
     for source in report.files:
         yield f"  {source.file}: {source.table}, {source.release.title}"
     for name in report.not_recognised:
@@ -61,5 +65,5 @@ def _lines(report: BuildReport) -> Iterator[str]:
             " listed in restatements.csv."
         )
     for former in report.former:
-        yield f"Left out, as it is no authority of today: {former.name}"
+        yield f"Left out, as it is no authority of today: {former.name}, up to {former.last_year}"
     yield from report.notes

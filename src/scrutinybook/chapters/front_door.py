@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from scrutinybook.analysis.latest_month import LatestChart, latest_chart, latest_month
 from scrutinybook.analysis.levels import MonthlyCounts, level_changes, since_then
+from scrutinybook.analysis.without_count import without_count
+from scrutinybook.catalogue import MONTHLY_MEASURE
+from scrutinybook.chapters.referrals_record import ReferralsRecord
+from scrutinybook.chapters.referrals_unjudged import UnjudgedReferrals
 from scrutinybook.charts.control_chart import control_chart
 from scrutinybook.charts.monthly_chart import Level, monthly_chart
 from scrutinybook.commentary import levels as level_words
 from scrutinybook.commentary import monthly as month_words
-from scrutinybook.commentary import words
 from scrutinybook.commentary.monthly_charts import control_description, levels_description
-from scrutinybook.commentary.polarity import rule
-from scrutinybook.commentary.sources import LICENCE, source_text
 from scrutinybook.context import Context
-from scrutinybook.disclosure import PublishedSeries
 from scrutinybook.findings.monthly import (
     ControlVerdict,
     LatestMonth,
@@ -27,9 +25,8 @@ from scrutinybook.findings.monthly import (
 )
 from scrutinybook.pages import fragments
 from scrutinybook.pages.figures import figure
-from scrutinybook.pages.tables import Column, table
 
-REFERRALS = "referrals"
+REFERRALS = MONTHLY_MEASURE
 NOUN = "referrals"
 
 LATEST_CHANGES = 2
@@ -37,11 +34,9 @@ LATEST_CHANGES = 2
 
 
 @dataclass(frozen=True)
-class FrontDoor:
+class FrontDoor(ReferralsRecord):
     """Referrals by month: the series, its charts and what was found."""
 
-    context: Context
-    series: PublishedSeries
     data: MonthlyCounts
     latest: LatestMonth
     levels: LevelChanges | TooShortToSearch
@@ -54,17 +49,6 @@ class FrontDoor:
         return fragments.headline(said) + fragments.headline(
             level_words.headline(self.levels, NOUN)
         )
-
-    def what_is_counted(self) -> str:
-        """What an official referral is, and what it is not."""
-        measure = self.context.catalogue.measure(REFERRALS)
-        body = fragments.text(f"{measure.definition} {rule(measure.polarity)}") + fragments.text(
-            "These are the official referrals to children’s social care, as the council reported"
-            " them in its yearly return. They are not referrals into a multi-agency safeguarding"
-            " hub, where contacts from the police, schools and others are first looked at. No"
-            " published figures count those."
-        )
-        return fragments.note("What is counted here", body)
 
     def latest_month(self) -> str:
         """Chart and words on the latest month."""
@@ -138,38 +122,15 @@ class FrontDoor:
     def since_earlier_edition(self) -> str:
         """What became clear since the edition before, where there is one."""
         if self.since is None:
-            return fragments.text(
-                "This is the first edition; there is none before it to look back to."
-            )
+            earlier = self.context.earlier
+            text = "This is the first edition; there is none before it to look back to."
+            if earlier is not None:
+                text = (
+                    f"The edition for {earlier.month.words} had too few months with a figure to"
+                    " say how level they were, so there is nothing to look back to."
+                )
+            return fragments.text(text)
         return fragments.paragraph(level_words.since_then(self.since, NOUN))
-
-    def context_notes(self) -> str:
-        """Dated notes of the edition: context, never a cause."""
-        notes = self.context.edition.notes_on(REFERRALS)
-        if not notes:
-            return ""
-        body = "".join(
-            fragments.text(f"{n.month.words}: {n.text} (Source: {n.source}.)") for n in notes
-        )
-        return fragments.note("Context on record", body, "context")
-
-    def numbers(self) -> str:
-        """Source, release dates and the monthly numbers."""
-        rows = [
-            [o.period.words, _count(o.value, o.symbol), str(int(days)), _per_day(o.value, days)]
-            for o, days in zip(self.series, self.data.working_days, strict=True)
-        ]
-        columns = [
-            Column("Month", numeric=False),
-            Column("Referrals"),
-            Column("Working days"),
-            Column("For each working day"),
-        ]
-        caption = f"Referrals by month, {self.context.authority}"
-        period = self.series.latest.period
-        return fragments.text(
-            source_text(self.context.sources(self.series), period) + f" {LICENCE}"
-        ) + fragments.more("The numbers behind the charts", table(caption, columns, rows[::-1]))
 
     def _level_lines(self) -> list[Level]:
         if isinstance(self.levels, TooShortToSearch):
@@ -193,15 +154,20 @@ class FrontDoor:
         return [(place(c.first), place(c.last)) for c in self.levels.changes]
 
 
-def front_door(context: Context) -> FrontDoor:
-    """Analyse referrals by month."""
+def front_door(context: Context) -> FrontDoor | UnjudgedReferrals:
+    """Analyse referrals by month, or say why they cannot be judged."""
     series = context.monthly(REFERRALS)
+    gap = without_count(series)
+    if gap is not None:
+        return UnjudgedReferrals(context, series, gap)
     data = MonthlyCounts.of(series)
     levels = level_changes(data, context.edition.id)
     since = None
     earlier = context.as_earlier()
     if earlier is not None and isinstance(levels, LevelChanges):
-        since = since_then(context, levels, earlier)
+        then = earlier.monthly(REFERRALS)
+        if len(then) and without_count(then) is None:
+            since = since_then(context, levels, earlier)
     return FrontDoor(
         context=context,
         series=series,
@@ -211,13 +177,3 @@ def front_door(context: Context) -> FrontDoor:
         judged=latest_chart(data, levels, context.edition.phase(REFERRALS)),
         since=since,
     )
-
-
-def _count(value: float | None, symbol: object) -> str:
-    if value is not None:
-        return words.whole(value)
-    return getattr(symbol, "words", "no figure")
-
-
-def _per_day(value: float | None, days: float) -> str:
-    return "–" if value is None or np.isnan(value) else words.decimal(value / days)

@@ -7,6 +7,7 @@ import math
 from scrutinybook.analysis.many import edition_tests
 from scrutinybook.analysis.yearly import YearlyMeasure, yearly_measure
 from scrutinybook.catalogue import Measure
+from scrutinybook.chapters.context_notes import context_notes
 from scrutinybook.charts.drawing import Drawing
 from scrutinybook.charts.funnel_chart import funnel_chart
 from scrutinybook.charts.yearly_chart import Line, yearly_chart
@@ -29,7 +30,7 @@ def yearly_section(context: Context, measure_id: str) -> str:
     if found is None:
         until = context.edition.month.words
         none = f"There is no figure for {context.authority} up to {until}."
-        return fragments.text(none) + _definition(measure)
+        return fragments.text(none) + context_notes(context, measure_id) + _definition(measure)
     tests = edition_tests(context)
     pieces = [
         fragments.headline(yearly.headline(found.latest, found.among, tests)),
