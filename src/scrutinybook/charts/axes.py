@@ -33,7 +33,7 @@ def month_axis(axes: Axes, months: Sequence[Month], size: Size) -> None:
         labels = [f"{_SHORT[months[i].month - 1]}\n{months[i].year}" for i in places]
     else:
         aprils = [i for i, m in enumerate(months) if m.month == 4]
-        every = max(1, round(len(aprils) / (5 if size.narrow else 10) + 0.3))
+        every = max(1, round(len(aprils) / (4 if size.narrow else 9) + 0.4))
         places = aprils[::-1][::every][::-1]
         labels = [f"Apr\n{months[i].year}" for i in places]
     axes.set_xticks(places, labels)

@@ -46,7 +46,7 @@ def control_chart(
             ]
         else:
             median = float(chart.run.centre[-1])
-            axes.axhline(median, color=Ink.MUTED.value, linewidth=1.4)
+            axes.plot(x[[0, -1]], [median] * 2, color=Ink.MUTED.value, linewidth=1.4)
             labels = [EndLabel(x[-1], median, "median", Ink.MUTED)]
         sns.lineplot(
             x=x,
@@ -77,10 +77,11 @@ def control_chart(
         axes.set_title(unit, color=Ink.MUTED.value, fontweight="normal")
         axes.set(xlabel="", ylabel="")
         month_axis(axes, months, size)
-        number_axis(axes, from_zero=False)
+        # Limits show how much is much; without them the axis from zero has to.
+        number_axis(axes, from_zero=isinstance(chart, TooShort))
         low, high = axes.get_ylim()
-        # Room below the limits, and zero where it is near; a line needs no axis from zero.
-        axes.set_ylim(max(0.0, low - 0.3 * (high - low)), high + 0.05 * (high - low))
+        room = 0.0 if isinstance(chart, TooShort) else 0.3
+        axes.set_ylim(max(0.0, low - room * (high - low)), high + 0.05 * (high - low))
         end_labels(axes, labels, size)
 
     return draw(name, title, description, paint)

@@ -63,8 +63,8 @@ class Size:
         return self.name == "narrow"
 
 
-WIDE = Size("wide", width=720, height=380, text=14)
-NARROW = Size("narrow", width=340, height=320, text=13)
+WIDE = Size("wide", width=720, height=400, text=16)
+NARROW = Size("narrow", width=340, height=330, text=16)
 SIZES = (WIDE, NARROW)
 
 PIXELS_AN_INCH = 72
@@ -101,11 +101,11 @@ def drawing_style(size: Size) -> Iterator[None]:
         "text.parse_math": False,
         "xtick.color": Ink.MUTED.value,
         "xtick.labelcolor": Ink.TEXT.value,
-        "xtick.labelsize": size.text - 1,
+        "xtick.labelsize": size.text,
         "xtick.bottom": True,
         "ytick.color": Ink.MUTED.value,
         "ytick.labelcolor": Ink.TEXT.value,
-        "ytick.labelsize": size.text - 1,
+        "ytick.labelsize": size.text,
     }
     # From matplotlib's defaults, so that a user's own matplotlibrc changes no drawing.
     with mpl.rc_context():

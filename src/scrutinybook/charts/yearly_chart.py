@@ -66,9 +66,9 @@ def yearly_chart(
         labels += _end(x, own, authority.label, Ink.ACCENT)
         axes.set(xlabel="", ylabel="")
         number_axis(axes, percent=percent, unit="%" if unit_percent else "")
-        if percent and np.nanmax([*own, *(v for o in others for v in o.values)]) > 0.75:
-            axes.set_ylim(0, 1.02)
-        every = -(-len(periods) // (4 if size.narrow else 8))
+        top = float(np.nanmax([*own, *(v for o in others for v in o.values)]))
+        axes.set_ylim(0, 1.02 if percent and top > 0.75 else 1.1 * top or 1)
+        every = -(-len(periods) // (3 if size.narrow else 7))
         places = list(range(len(periods)))[::-1][::every][::-1]
         axes.set_xticks(places, [periods[i] for i in places])
         axes.set_xlim(-0.3, len(periods) - 0.7)
