@@ -82,10 +82,12 @@ def one_change(change: LevelChange, found: LevelChanges) -> list[Sentence]:
         ]
     else:
         ends = [_more_or_fewer(end) for end in (change.difference.lower, change.difference.upper)]
+        runs = "includes"
+        if ends[0] != ends[1]:
+            runs = f"runs from {ends[0]} to {ends[1]}, so it includes"
         said = [
             f"{when}: a possible {kind} {_from_to(change)}.",
-            f"The {range_} range of its size runs from {ends[0]} to {ends[1]}, so it includes no"
-            " change at all.",
+            f"The {range_} range of its size {runs} no change at all.",
         ]
     if not change.confirmed:
         months = words.small_count_of(found.months_to_confirm, "months")
@@ -193,12 +195,13 @@ def _means(found: SinceThen, noun: str) -> list[str]:
     if found.mean_after is None or found.mean_before is None:
         return []
     earlier = found.earlier.words
-    after, before = words.told_apart(found.mean_after, found.mean_before, 0)
+    after, before = words.whole(found.mean_after), words.whole(found.mean_before)
     if found.n_after == 1:
         first = f"In the one month since with a figure, the number of {noun} was {after}."
     else:
         months = words.small(found.n_after)
-        first = f"In the {months} months since, the average was {after} {noun} a month."
+        things = words.agreeing(noun, found.mean_after)
+        first = f"In the {months} months since, the average was {after} {things} a month."
     months = words.small_count_of(found.n_before, "months")
     return [first, f"In the {months} up to {earlier} it was {before}."]
 

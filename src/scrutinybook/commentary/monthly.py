@@ -232,22 +232,23 @@ def _chart_reason(found: ControlVerdict) -> str:
 
 def _plain_lesson(found: ControlVerdict, plain: PlainLimit, noun: str) -> str:
     now = found.latest.month.name
+    limits = f"{words.whole(plain.lower)} and {words.count_of(plain.upper, noun)} a month"
     text = (
         "A plainer chart, which takes the spread to be that of chance alone, would have limits at"
-        f" about {words.whole(plain.lower)} and {words.whole(plain.upper)} {noun} a month from the"
-        f" months {plain.first.words} to {plain.last.words}."
+        f" about {limits} from the months {plain.first.words} to {plain.last.words}."
     )
     if plain.beyond == found.beyond:
         return f"{text} {now} lies {'outside' if plain.beyond else 'inside'} those limits too."
-    if plain.beyond:
+    verdict = "a signal" if plain.beyond else "expected variation"
+    if plain.beyond and found.chart in (ChartName.INDIVIDUALS, ChartName.U_PRIME):
         return (
-            f"{text} It would call {now} a signal. It is the wrong chart here: its limits are too"
+            f"{text} It would call {now} {verdict}. It is the wrong chart here: its limits are too"
             " narrow for months that differ this much, and it takes no account of working days."
         )
-    return (
-        f"{text} It would call {now} expected variation. It takes no account of working days or of"
-        " the level since the limits begin."
-    )
+    text += f" It would call {now} {verdict}. It takes no account of working days"
+    if plain.first < found.first:
+        text += ", and some of its months come before those that set the limits here"
+    return f"{text}."
 
 
 def _other_baseline(found: ControlVerdict, other: OtherBaseline) -> str:

@@ -127,7 +127,7 @@ def _difference(found: ChangeOnYear, tests: ManyTested | None) -> list[str]:
     size = words.points(found.difference.estimate)
     range_ = _range(found)
     if found.direction is Direction.SAME:
-        return [f"The two shares are equal ({range_}).", no_evidence, _could_be_seen(found)]
+        return [f"Both shares are equal ({range_}).", no_evidence, _could_be_seen(found)]
     way = found.direction.value
     if tests is not None and tests.clear(found):
         worth = which_is(found.direction, found.measure.polarity)
