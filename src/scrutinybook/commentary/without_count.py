@@ -25,10 +25,7 @@ def why(found: NoCount | ManyWithheld, noun: str) -> list[Sentence]:
             " and this book does not guess it."
         ]
         if found.last_known is not None:
-            said.append(
-                f"The last month with a published number is {found.last_known.words}; an edition"
-                " for that month can say more."
-            )
+            said.append(f"The last month with a published number is {found.last_known.words}.")
         return [Sentence(text, found.id) for text in said]
     months = words.small_count_of(found.n_months, "months")
     said = [
