@@ -17,11 +17,14 @@ import pytest
 from scrutinybook.statistics import (
     ControlChart,
     c_chart,
+    g_chart,
     individuals_chart,
+    moving_range_chart,
     p_chart,
     p_prime_chart,
     run_chart,
     runs_test,
+    t_chart,
     u_chart,
     u_prime_chart,
 )
@@ -54,12 +57,11 @@ class Reference:
         return [slice(a, b) for a, b in pairwise(ends)]
 
 
-def individuals(ref: Reference, part: slice, masks: dict[str, Floats]) -> object:
-    return individuals_chart(ref.numbers("y")[part], **masks)
+def of_values(chart: Callable[..., object]) -> Callable[..., object]:
+    def drawn(ref: Reference, part: slice, masks: dict[str, Floats]) -> object:
+        return chart(ref.numbers("y.sum")[part], **masks)
 
-
-def counts(ref: Reference, part: slice, masks: dict[str, Floats]) -> object:
-    return c_chart(ref.numbers("y.sum")[part], **masks)
+    return drawn
 
 
 def over(chart: Callable[..., object]) -> Callable[..., object]:
@@ -70,25 +72,36 @@ def over(chart: Callable[..., object]) -> Callable[..., object]:
     return drawn
 
 
+LINES = (
+    ("centre", "cl"),
+    ("lower", "lcl"),
+    ("upper", "ucl"),
+    ("near_lower", "lcl.95"),
+    ("near_upper", "ucl.95"),
+)
+
 AGREE = {
-    "i_nile": individuals,
-    "i_nile_part28": individuals,
-    "i_nile_freeze28": individuals,
-    "i_nile_exclude": individuals,
-    "i_viscosity": individuals,
+    "i_nile": of_values(individuals_chart),
+    "i_nile_part28": of_values(individuals_chart),
+    "i_nile_freeze28": of_values(individuals_chart),
+    "i_nile_exclude": of_values(individuals_chart),
+    "i_viscosity": of_values(individuals_chart),
     "p_nhs_accidents": over(p_chart),
     "pp_nhs_accidents": over(p_prime_chart),
     "p_orangejuice": over(p_chart),
     "p_orangejuice_freeze30": over(p_chart),
     "p_orangejuice_excl_15_23": over(p_chart),
     "pp_orangejuice": over(p_prime_chart),
-    "c_cdi": counts,
-    "c_cdi_part24": counts,
-    "c_circuit": counts,
-    "c_coal_yearly": counts,
+    "c_cdi": of_values(c_chart),
+    "c_cdi_part24": of_values(c_chart),
+    "c_circuit": of_values(c_chart),
+    "c_coal_yearly": of_values(c_chart),
     "u_cdi": over(u_chart),
     "up_cdi": over(u_prime_chart),
     "u_dyedcloth": over(u_chart),
+    "mr_nile": of_values(moving_range_chart),
+    "g_cabg_deaths": of_values(g_chart),
+    "t_coal": of_values(t_chart),
 }
 
 
@@ -103,7 +116,7 @@ def test_centre_and_limits_agree(reference: Path, name: str) -> None:
         }
         chart = AGREE[name](ref, part, masks)
         assert isinstance(chart, ControlChart)
-        for ours, theirs in (("centre", "cl"), ("lower", "lcl"), ("upper", "ucl")):
+        for ours, theirs in LINES:
             expected = ref.numbers(theirs)[part]
             scale = np.nanmax(np.abs(expected))
             np.testing.assert_allclose(
@@ -128,7 +141,7 @@ def test_runs_rules_agree(reference: Path, name: str) -> None:
         assert found.signal == (row["runs.signal"] == "TRUE")
 
 
-@pytest.mark.parametrize("name", ["run_nile", "run_cdi_n"])
+@pytest.mark.parametrize("name", ["run_nile", "run_cdi_n", "run_cdi_anhoej"])
 def test_run_charts_agree(reference: Path, name: str) -> None:
     ref = Reference(reference, name)
     chart = run_chart(ref.numbers("y"))

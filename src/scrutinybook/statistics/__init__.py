@@ -27,6 +27,7 @@ from scrutinybook.statistics.funnel import (
     proportion_funnel,
     rate_funnel,
 )
+from scrutinybook.statistics.g_chart import g_chart
 from scrutinybook.statistics.individuals import individuals_chart
 from scrutinybook.statistics.intervals import Interval, newcombe, rate_ratio, wilson
 from scrutinybook.statistics.level_change import (
@@ -38,6 +39,7 @@ from scrutinybook.statistics.level_change import (
     WorkingDays,
 )
 from scrutinybook.statistics.limits import ChartKind, ControlChart, TooShort, in_counts
+from scrutinybook.statistics.moving_range_chart import moving_range_chart
 from scrutinybook.statistics.multiplicity import (
     ChanceOverMany,
     Discoveries,
@@ -48,6 +50,14 @@ from scrutinybook.statistics.proportion_chart import p_chart, p_prime_chart
 from scrutinybook.statistics.rate_chart import c_chart, u_chart, u_prime_chart
 from scrutinybook.statistics.rules import ChanceSignals, RunsTest, chance_signals, runs_test
 from scrutinybook.statistics.run_chart import RunChart, run_chart
+from scrutinybook.statistics.small_shifts import (
+    NotWatched,
+    SmallShifts,
+    WhyNot,
+    count_shifts,
+    proportion_shifts,
+)
+from scrutinybook.statistics.t_chart import t_chart
 
 __all__ = [
     "ChanceOverMany",
@@ -63,14 +73,17 @@ __all__ = [
     "Interval",
     "LevelChange",
     "LevelChanges",
+    "NotWatched",
     "Overdispersion",
     "Reason",
     "RunChart",
     "RunsTest",
     "Sensitivity",
+    "SmallShifts",
     "SmallestDetectable",
     "TooShort",
     "TooShortForChanges",
+    "WhyNot",
     "WorkingDays",
     "c_chart",
     "chance_over_many",
@@ -78,19 +91,24 @@ __all__ = [
     "choose_count_chart",
     "choose_proportion_chart",
     "count_against",
+    "count_shifts",
     "false_discoveries",
     "find_level_changes",
+    "g_chart",
     "in_counts",
     "individuals_chart",
+    "moving_range_chart",
     "newcombe",
     "p_chart",
     "p_prime_chart",
     "proportion_funnel",
+    "proportion_shifts",
     "rate_funnel",
     "rate_ratio",
     "run_chart",
     "runs_test",
     "smallest_detectable",
+    "t_chart",
     "two_counts",
     "two_proportions",
     "u_chart",

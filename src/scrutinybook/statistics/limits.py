@@ -20,6 +20,9 @@ from scrutinybook.statistics.run_chart import RunChart, run_chart
 SIGMAS = 3.0
 """Limits lie three standard deviations from the centre (Shewhart 1931)."""
 
+NEAR_SIGMAS = 2.0
+"""A value further from the centre than this, and within the limits, is near a limit."""
+
 MINIMUM_BASELINE = 12
 """Fewer periods than this make a run chart only: limits from them would move with every month."""
 
@@ -40,6 +43,12 @@ class ChartKind(StrEnum):
     C = "c"
     U = "u"
     U_PRIME = "u'"
+    BETA_BINOMIAL = "beta-binomial"
+    G = "g"
+    T = "t"
+    MOVING_RANGE = "moving range"
+    STOCK = "individuals, correlation allowed for"
+    NET_FLOW = "net flow"
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +64,17 @@ class ControlChart:
     """Lower limit, never below what is possible; NaN where it would vary with a missing size."""
     upper: Floats
     """Upper limit, never above what is possible; NaN where it would vary with a missing size."""
+    near_lower: Floats
+    """Two standard deviations below the centre, or the line as likely to be passed by chance."""
+    near_upper: Floats
+    """The same above the centre; between it and the limit a value is near the limit."""
     baseline: Bools
     """The periods from which centre and limits were worked out."""
     excluded: Bools
     """Periods left out of the baseline by the analyst; drawn, and still judged."""
     sigma: Floats
-    """Standard deviation of each period's value about the centre; NaN like the limits."""
+    """Standard deviation of each period's value about the centre; NaN like the limits, and on t
+    charts, whose times are judged on another scale."""
     inflation: float
     """Standard deviations over those that counting alone gives (sigma-z of Laney 2002), with any
     floor applied; 1 for plain charts and for individuals, which know no counting spread."""
@@ -124,8 +138,8 @@ def too_short(kind: ChartKind, values: Floats, settled: Baseline, minimum: int) 
     return TooShort(kind=kind, n_baseline=found, needed=needed, run=run_chart(values))
 
 
-def sigma_from_ranges(values: Floats, *, screen: bool = False) -> float:
-    """Estimate a standard deviation from the moving ranges of values in order; shape (m,), m >= 2.
+def mean_range(values: Floats, *, screen: bool = False) -> float:
+    """Average the moving ranges of values in order; shape (m,), m >= 2.
 
     Neighbours are neighbours in the list, so that a gap or an excluded period is stepped over.
     With `screen`, ranges beyond their own limit are left out once (Nelson 1982).
@@ -133,7 +147,12 @@ def sigma_from_ranges(values: Floats, *, screen: bool = False) -> float:
     ranges = np.abs(np.diff(values))
     if screen:
         ranges = ranges[ranges <= RANGE_LIMIT * ranges.mean()]
-    return float(ranges.mean()) / MEAN_RANGE_TO_SIGMA
+    return float(ranges.mean())
+
+
+def sigma_from_ranges(values: Floats, *, screen: bool = False) -> float:
+    """Estimate a standard deviation from the moving ranges of values; input as above."""
+    return mean_range(values, screen=screen) / MEAN_RANGE_TO_SIGMA
 
 
 def chart_about(
@@ -147,13 +166,15 @@ def chart_about(
     lowest: float = -np.inf,
     highest: float = np.inf,
 ) -> ControlChart:
-    """Put limits three `sigma` about `centre` and cut them to the possible range."""
+    """Put limits three `sigma` about `centre` and cut every line to the possible range."""
     return ControlChart(
         kind=kind,
         values=values,
         centre=np.full(values.size, centre),
         lower=np.maximum(centre - SIGMAS * sigma, lowest),
         upper=np.minimum(centre + SIGMAS * sigma, highest),
+        near_lower=np.maximum(centre - NEAR_SIGMAS * sigma, lowest),
+        near_upper=np.minimum(centre + NEAR_SIGMAS * sigma, highest),
         baseline=settled.used,
         excluded=settled.excluded,
         sigma=sigma,
@@ -175,5 +196,7 @@ def in_counts(chart: ControlChart, exposures: npt.ArrayLike) -> ControlChart:
         centre=chart.centre * size,
         lower=chart.lower * size,
         upper=chart.upper * size,
+        near_lower=chart.near_lower * size,
+        near_upper=chart.near_upper * size,
         sigma=chart.sigma * size,
     )
