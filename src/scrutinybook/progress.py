@@ -45,11 +45,14 @@ def step_progress(label: str, *, is_quiet: bool) -> Iterator[None]:
 
 
 def _progress(is_quiet: bool, *columns: MofNCompleteColumn) -> Progress:
+    console = Console(quiet=is_quiet)
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=20),
         *columns,
         TimeElapsedColumn(),
-        console=Console(quiet=is_quiet),
+        console=console,
         transient=True,
+        # Elsewhere than on a terminal there is no bar to draw, and only the lines are printed.
+        disable=not console.is_terminal,
     )
