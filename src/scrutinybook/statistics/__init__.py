@@ -12,6 +12,13 @@ from scrutinybook.statistics.chooser import (
     choose_count_chart,
     choose_proportion_chart,
 )
+from scrutinybook.statistics.completion import (
+    Completion,
+    SameMaturity,
+    TooShortToComplete,
+    complete,
+    same_maturity,
+)
 from scrutinybook.statistics.detectable import smallest_detectable
 from scrutinybook.statistics.dispersion import Dispersion
 from scrutinybook.statistics.exact_tests import (
@@ -64,6 +71,7 @@ __all__ = [
     "ChanceSignals",
     "ChartKind",
     "ChosenChart",
+    "Completion",
     "ControlChart",
     "Discoveries",
     "Dispersion",
@@ -78,11 +86,13 @@ __all__ = [
     "Reason",
     "RunChart",
     "RunsTest",
+    "SameMaturity",
     "Sensitivity",
     "SmallShifts",
     "SmallestDetectable",
     "TooShort",
     "TooShortForChanges",
+    "TooShortToComplete",
     "WhyNot",
     "WorkingDays",
     "c_chart",
@@ -90,6 +100,7 @@ __all__ = [
     "chance_signals",
     "choose_count_chart",
     "choose_proportion_chart",
+    "complete",
     "count_against",
     "count_shifts",
     "false_discoveries",
@@ -107,6 +118,7 @@ __all__ = [
     "rate_ratio",
     "run_chart",
     "runs_test",
+    "same_maturity",
     "smallest_detectable",
     "t_chart",
     "two_counts",
