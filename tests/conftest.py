@@ -1,13 +1,19 @@
-"""What the tests share: the folder of official files and expected results, and where things lie."""
+"""What the tests share: official files and expected results, copies of the project, its books."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("book", "data", "notebooks", "params")
+"""Folders that make a checkout, as far as the command can tell."""
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +31,77 @@ def reference() -> Path:
     if named:
         pytest.fail(f"SCRUTINY_REFERENCE names {named}, which holds no reference results")
     pytest.skip("reference files are not on this machine; name their folder in SCRUTINY_REFERENCE")
+
+
+def copy_project(into: Path) -> Path:
+    """Copy the project's own sources, and nothing that was made from them."""
+    for part in PARTS:
+        skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".*.part")
+        shutil.copytree(ROOT / part, into / part, ignore=skip)
+    return into
+
+
+def run_scrutiny(
+    project: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command as a person does, in a process of its own, inside `project`."""
+    return subprocess.run(
+        [sys.executable, "-m", "scrutinybook", *arguments],
+        cwd=project,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project for one test to spoil."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with every book made, once for all tests; not to be changed."""
+    folder = copy_project(tmp_path_factory.mktemp("whole") / "project")
+    done = run_scrutiny(folder, "book", "--all")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Path:
+    """The books as a reader has them."""
+    return built / "site"
+
+
+@pytest.fixture
+def built_copy(built: Path, tmp_path: Path) -> Path:
+    """A copy of the project with its books, for one test to change."""
+    return Path(shutil.copytree(built, tmp_path / "built"))
+
+
+Scrutiny = Callable[..., tuple[int, str, str]]
+"""Runs the command with its words and gives its exit code, output and complaints."""
+
+
+@pytest.fixture
+def scrutiny(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Scrutiny:
+    """The command inside this process, in the test's own copy of the project: quick."""
+    from scrutinybook import cli
+
+    def run(*arguments: str, options: Sequence[str] = ()) -> tuple[int, str, str]:
+        monkeypatch.setattr(cli, "session", cli.Session())
+        monkeypatch.setattr(sys, "argv", ["scrutiny", *options, *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        printed = capsys.readouterr()
+        return int(stop.value.code or 0), printed.out, printed.err
+
+    monkeypatch.chdir(project)
+    return run
