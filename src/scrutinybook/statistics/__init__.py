@@ -5,6 +5,7 @@ a period without a figure. Input that no method can use is refused with `ValueEr
 hold arrays compare by identity; compare their fields.
 """
 
+from scrutinybook.statistics.chance_of_rules import ChanceOfRules, chance_of_rules
 from scrutinybook.statistics.changepoint import find_level_changes, working_day_sensitivity
 from scrutinybook.statistics.chooser import (
     ChosenChart,
@@ -35,6 +36,14 @@ from scrutinybook.statistics.funnel import (
     rate_funnel,
 )
 from scrutinybook.statistics.g_chart import g_chart
+from scrutinybook.statistics.icons import (
+    Assurance,
+    Icons,
+    Polarity,
+    Variation,
+    Withheld,
+    icons_of,
+)
 from scrutinybook.statistics.individuals import individuals_chart
 from scrutinybook.statistics.intervals import Interval, newcombe, rate_ratio, wilson
 from scrutinybook.statistics.level_change import (
@@ -46,6 +55,12 @@ from scrutinybook.statistics.level_change import (
     WorkingDays,
 )
 from scrutinybook.statistics.limits import ChartKind, ControlChart, TooShort, in_counts
+from scrutinybook.statistics.making_data_count import (
+    PointSignals,
+    Rule,
+    making_data_count_chart,
+    point_signals,
+)
 from scrutinybook.statistics.moving_range_chart import moving_range_chart
 from scrutinybook.statistics.multiplicity import (
     ChanceOverMany,
@@ -67,6 +82,8 @@ from scrutinybook.statistics.small_shifts import (
 from scrutinybook.statistics.t_chart import t_chart
 
 __all__ = [
+    "Assurance",
+    "ChanceOfRules",
     "ChanceOverMany",
     "ChanceSignals",
     "ChartKind",
@@ -78,12 +95,16 @@ __all__ = [
     "ExactTest",
     "Funnel",
     "FunnelLimits",
+    "Icons",
     "Interval",
     "LevelChange",
     "LevelChanges",
     "NotWatched",
     "Overdispersion",
+    "PointSignals",
+    "Polarity",
     "Reason",
+    "Rule",
     "RunChart",
     "RunsTest",
     "SameMaturity",
@@ -93,9 +114,12 @@ __all__ = [
     "TooShort",
     "TooShortForChanges",
     "TooShortToComplete",
+    "Variation",
     "WhyNot",
+    "Withheld",
     "WorkingDays",
     "c_chart",
+    "chance_of_rules",
     "chance_over_many",
     "chance_signals",
     "choose_count_chart",
@@ -106,12 +130,15 @@ __all__ = [
     "false_discoveries",
     "find_level_changes",
     "g_chart",
+    "icons_of",
     "in_counts",
     "individuals_chart",
+    "making_data_count_chart",
     "moving_range_chart",
     "newcombe",
     "p_chart",
     "p_prime_chart",
+    "point_signals",
     "proportion_funnel",
     "proportion_shifts",
     "rate_funnel",

@@ -182,6 +182,21 @@ def chart_about(
     )
 
 
+def rescaled(
+    chart: ControlChart, factor: float, *, lowest: float = -np.inf, highest: float = np.inf
+) -> ControlChart:
+    """Widen or narrow the limits of a chart that lie about its centre by `factor`."""
+    sigma = chart.sigma * factor
+    return replace(
+        chart,
+        lower=np.maximum(chart.centre - SIGMAS * sigma, lowest),
+        upper=np.minimum(chart.centre + SIGMAS * sigma, highest),
+        near_lower=np.maximum(chart.centre - NEAR_SIGMAS * sigma, lowest),
+        near_upper=np.minimum(chart.centre + NEAR_SIGMAS * sigma, highest),
+        sigma=sigma,
+    )
+
+
 def in_counts(chart: ControlChart, exposures: npt.ArrayLike) -> ControlChart:
     """Bring a chart of rates back to counts: every line times its period's exposure.
 
