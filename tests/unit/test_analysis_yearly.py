@@ -1,0 +1,124 @@
+"""Yearly figures through the analysis: Plymouth's by hand, and drawn neighbours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scrutinybook.analysis.many import edition_tests, many_tested
+from scrutinybook.analysis.yearly import YearlyMeasure, neighbours_together, yearly_measure
+from scrutinybook.catalogue import read_catalogue
+from scrutinybook.chapters.summary import chapter_summary
+from scrutinybook.chapters.yearly_section import yearly_section
+from scrutinybook.context import Context
+from scrutinybook.disclosure import Origin, PublishedSeries, gate
+from scrutinybook.findings.yearly import ChangeOnYear, FigureOnYear, FunnelPlace
+from scrutinybook.measures.series import Observation, Series
+from scrutinybook.notebook import open_edition
+from scrutinybook.sources.figure_periods import FigurePeriod
+from scrutinybook.sources.symbols import Symbol
+from scrutinybook.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = read_catalogue(Workspace.find(ROOT))
+AT = FigurePeriod.parse("2022/23")
+
+
+@pytest.fixture(scope="module")
+def book() -> Context:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        return open_edition("plymouth-2023-03")
+
+
+def found(book: Context, measure_id: str) -> YearlyMeasure:
+    measure = yearly_measure(book, measure_id)
+    assert measure is not None
+    return measure
+
+
+def test_plymouth_s_assessments_by_hand(book: Context) -> None:
+    """1,903 of 2,706 in 2022/23."""
+    measure = found(book, "assessments_within_45_days")
+    latest = measure.latest
+    assert isinstance(latest, ChangeOnYear)
+    assert latest.now.parts == (1903, 2706)
+    assert latest.now.period == AT
+    then = latest.then.parts
+    assert then is not None
+    assert latest.difference.estimate == pytest.approx(1903 / 2706 - then[0] / then[1])
+    assert latest.difference.confidence == 0.95
+    assert measure.among is not None and measure.among.place is FunnelPlace.INSIDE
+    assert measure.years is not None
+    assert measure.years.lowest[0].value == min(o.value for o in measure.own if o.value is not None)
+
+
+def test_no_figure_is_later_than_the_edition(book: Context) -> None:
+    for measure_id in book.catalogue.measures:
+        measure = yearly_measure(book, measure_id)
+        if measure is not None:
+            for series in (measure.own, *measure.neighbours, measure.region, measure.england):
+                assert all(o.period.end <= book.edition.month.last_day for o in series)
+
+
+def test_one_p_value_a_measure_and_one_verdict_on_all_pages(book: Context) -> None:
+    tests = edition_tests(book)
+    assert tests is not None
+    ids = [c.measure_id for c in tests.tested]
+    assert len(ids) == len(set(ids))
+    assert set(tests.stand_strictly) <= set(tests.stand) <= set(tests.alone)
+    for change in tests.tested:
+        section = yearly_section(book, change.measure_id)
+        listed = chapter_summary(book, change.measure.chapter)
+        title = change.measure.title
+        (line,) = [each for each in listed.split("<li>") if f"<strong>{title}.</strong>" in each]
+        quiet = "There is no clear evidence of a change" in section
+        assert quiet == ("There is no clear evidence of a change" in line)
+        assert quiet == (not tests.clear(change))
+
+
+def test_nothing_tested_is_refused() -> None:
+    with pytest.raises(ValueError, match="no measure was tested"):
+        many_tested([])
+
+
+def test_a_count_is_not_compared_with_bigger_or_smaller_neighbours(book: Context) -> None:
+    measure = found(book, "looked_after")
+    assert isinstance(measure.latest, FigureOnYear)
+    assert measure.beside.neighbours is measure.beside.england is measure.beside.region is None
+    assert measure.funnel is None and measure.among is None
+
+
+def series(numerator: float | Symbol, denominator: float | None = None) -> PublishedSeries:
+    symbol = numerator if isinstance(numerator, Symbol) else None
+    number = None if isinstance(numerator, Symbol) else numerator
+    observation = Observation(AT, number, denominator, symbol, "r")
+    return gate(Series("m", "A neighbour", (observation,)), Origin.OFFICIAL)
+
+
+def test_neighbours_shares_are_pooled_and_not_averaged() -> None:
+    """1 of 10 and 90 of 90: together 91 of 100, not 55%; a withheld one is left out."""
+    measure = CATALOGUE.measure("repeat_plans")
+    neighbours = [series(1, 10), series(90, 90), series(Symbol.SUPPRESSED)]
+    assert neighbours_together(measure, neighbours, AT) == (0.91, 2)
+    assert neighbours_together(measure, neighbours[2:], AT) == (None, 0)
+
+
+def test_of_neighbours_averages_the_middle_one_is_taken() -> None:
+    measure = CATALOGUE.measure("caseload")
+    neighbours = [series(15.0), series(16.0), series(40.0), series(Symbol.NOT_AVAILABLE)]
+    assert neighbours_together(measure, neighbours, AT) == (16.0, 3)
+    assert neighbours_together(measure, [], AT) == (None, 0)
+
+
+def test_a_measure_without_any_figure_has_a_page_that_says_so(book: Context) -> None:
+    class Empty(Context):
+        def yearly(self, measure_id: str, area_code: str | None = None) -> PublishedSeries:
+            return gate(Series(measure_id, "Plymouth", ()), Origin.OFFICIAL)
+
+    empty = Empty(book.edition, book.catalogue, book.figures, book.releases)
+    assert yearly_measure(empty, "repeat_plans") is None
+    assert "There is no figure for Plymouth up to March 2023." in yearly_section(
+        empty, "repeat_plans"
+    )
