@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("book", "data", "notebooks", "params")
-"""Folders that make a checkout, as far as the command can tell."""
+from projects import ROOT, Scrutiny, copy_project, run_scrutiny
 
 
 @pytest.fixture(scope="session")
@@ -31,29 +27,6 @@ def reference() -> Path:
     if named:
         pytest.fail(f"SCRUTINY_REFERENCE names {named}, which holds no reference results")
     pytest.skip("reference files are not on this machine; name their folder in SCRUTINY_REFERENCE")
-
-
-def copy_project(into: Path) -> Path:
-    """Copy the project's own sources, and nothing that was made from them."""
-    for part in PARTS:
-        skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".*.part")
-        shutil.copytree(ROOT / part, into / part, ignore=skip)
-    return into
-
-
-def run_scrutiny(
-    project: Path, *arguments: str, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the command as a person does, in a process of its own, inside `project`."""
-    return subprocess.run(
-        [sys.executable, "-m", "scrutinybook", *arguments],
-        cwd=project,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -81,10 +54,6 @@ def site(built: Path) -> Path:
 def built_copy(built: Path, tmp_path: Path) -> Path:
     """A copy of the project with its books, for one test to change."""
     return Path(shutil.copytree(built, tmp_path / "built"))
-
-
-Scrutiny = Callable[..., tuple[int, str, str]]
-"""Runs the command with its words and gives its exit code, output and complaints."""
 
 
 @pytest.fixture

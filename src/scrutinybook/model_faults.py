@@ -88,7 +88,7 @@ def _no_text_key(where: str, detail: ErrorDetails, model: type[BaseModel]) -> Fa
 
 
 def _empty(where: str, detail: ErrorDetails, model: type[BaseModel]) -> Fault:
-    return Fault(where, "empty", "text")
+    return Fault(where, "empty", "text" if isinstance(detail["input"], str) else "one or more")
 
 
 def _no_keys(where: str, detail: ErrorDetails, model: type[BaseModel]) -> Fault:
@@ -133,6 +133,7 @@ _SAID: dict[str, Callable[[str, ErrorDetails, type[BaseModel]], Fault]] = {
     "extra_forbidden": _unknown_key,
     "literal_error": _not_one_of,
     "string_too_short": _empty,
+    "too_short": _empty,
     "model_type": _no_keys,
 }
 """How each of pydantic's kinds of error is said, where it has words of its own."""
