@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 
 from scrutinybook.book.settings import BookPage
+from scrutinybook.commentary import words
+from scrutinybook.commentary.sources import LICENCE
 from scrutinybook.edition import Edition
 from scrutinybook.sources.figure_files import RELEASES
 from scrutinybook.workspace import Workspace
@@ -14,7 +16,9 @@ def book_page(workspace: Workspace, edition: Edition) -> BookPage:
     """The cover words of an edition made from official statistics."""
     path = workspace.official / edition.slug / RELEASES
     with path.open(encoding="utf-8", newline="") as lines:
-        titles = sorted({row["title"] for row in csv.DictReader(lines)})
+        rows = list(csv.DictReader(lines))
+    publishers = words.listing(sorted({row["publisher"] for row in rows}))
+    newest = max(row["reporting_year"] for row in rows)
     return BookPage(
         edition=edition.id,
         title="Children’s services scrutiny book",
@@ -23,9 +27,8 @@ def book_page(workspace: Workspace, edition: Edition) -> BookPage:
         month=edition.month,
         banner="Published statistics. Every figure was published by the Department for Education.",
         footer=(
-            f"Edition {edition.id}. No figure is later than {edition.month.words}.",
-            "Contains public sector information licensed under the Open Government Licence v3.0."
-            " Source: Department for Education.",
+            f"No figure is later than {edition.month.words}.",
+            f"{LICENCE} Source: {publishers}.",
         ),
-        built_from=f"official statistics: {'; '.join(titles)}",
+        built_from=f"official statistics of {publishers}, releases up to that of {newest}",
     )

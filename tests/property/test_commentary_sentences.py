@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sentence_rules import keep_to_the_rules, problems_of, untraced
 
-from scrutinybook.commentary import comparisons, levels, monthly, summary, yearly
+from scrutinybook.commentary import comparisons, levels, monthly, summary, without_count, yearly
 from scrutinybook.commentary.monthly_charts import control_description, levels_description
 from scrutinybook.commentary.yearly_charts import funnel_description
 from scrutinybook.findings.base import Direction
@@ -23,6 +23,7 @@ from scrutinybook.findings.monthly import (
     SinceThen,
     TooShortToSearch,
 )
+from scrutinybook.findings.without_count import ManyWithheld, NoCount
 from scrutinybook.findings.yearly import (
     AmongAuthorities,
     BesideOthers,
@@ -79,9 +80,27 @@ def test_without_limits(found: NoLimits) -> None:
 
 
 @many_examples
+@given(st.one_of(drawn.no_counts, drawn.many_withheld))
+def test_without_a_count(found: NoCount | ManyWithheld) -> None:
+    said = [without_count.headline(found, "referrals"), *without_count.why(found, "referrals")]
+    said.append(without_count.level_unknown(found, "referrals"))
+    keep_to_the_rules(said, found)
+    if isinstance(found, NoCount):
+        dates = [found.month.words, *([found.last_known.words] if found.last_known else [])]
+        text = " ".join(s.text for s in said)
+        for date in dates:
+            text = text.replace(date, "")
+        assert not re.search(r"\d", text)
+
+
+@many_examples
 @given(st.one_of(drawn.level_changes(), drawn.too_short))
 def test_levels(found: LevelChanges | TooShortToSearch) -> None:
-    said = [levels.headline(found, "referrals"), *levels.all_changes(found, "referrals")]
+    said = [
+        levels.headline(found, "referrals"),
+        *levels.all_changes(found, "referrals"),
+        *levels.how_sure(found),
+    ]
     if isinstance(found, LevelChanges):
         said += [s for change in found.changes for s in levels.one_change(change, found)]
     keep_to_the_rules(said, found)

@@ -102,11 +102,13 @@ class FrontDoor(ReferralsRecord):
             " shaded months are those in which the level may have changed. The paler months before"
             " were not searched."
         )
+        sure = fragments.paragraph(level_words.how_sure(self.levels))
         return "".join(
             [
                 figure(drawing, caption),
                 fragments.paragraph(level_words.all_changes(self.levels, NOUN)),
                 self._change_list(),
+                fragments.more("How sure is this?", sure) if sure else "",
             ]
         )
 
@@ -123,7 +125,7 @@ class FrontDoor(ReferralsRecord):
         """What became clear since the edition before, where there is one."""
         if self.since is None:
             earlier = self.context.earlier
-            text = "This is the first edition; there is none before it to look back to."
+            text = "This edition names none before it to look back to."
             if earlier is not None:
                 text = (
                     f"The edition for {earlier.month.words} had too few months with a figure to"

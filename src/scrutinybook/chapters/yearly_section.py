@@ -63,7 +63,7 @@ def _line_drawing(context: Context, found: YearlyMeasure) -> Drawing:
         f"{context.edition.id}-{found.measure_id}",
         f"{found.measure.title}, {context.authority}",
         yearly_description(found, context.authority),
-        periods=[axis_label(p) for p in periods],
+        periods=[axis_label(p).replace(" ", "\n") for p in periods],
         authority=Line(context.authority, list(found.own.values)),
         others=others,
         percent=found.measure.kind == "proportion",

@@ -43,7 +43,7 @@ def headline(found: LevelChanges | TooShortToSearch, noun: str) -> Sentence:
 
 
 def all_changes(found: LevelChanges | TooShortToSearch, noun: str) -> list[Sentence]:
-    """How many lasting changes were found, how the search was made, what it could have shown."""
+    """How many lasting changes were found; where none was, what could have been seen."""
     if isinstance(found, TooShortToSearch):
         are = "is" if found.n_months == 1 else "are"
         months = words.small_count_of(found.n_months, "months")
@@ -53,18 +53,23 @@ def all_changes(found: LevelChanges | TooShortToSearch, noun: str) -> list[Sente
         )
         return [Sentence(text, found.id)]
     n = len(found.changes)
+    count = words.small_count_of(n, "lasting changes") if n else "no lasting change"
+    said = [f"The search found {count} in the level of {noun} {_span(found)}."]
+    said += [] if n else _could_be_seen(found.smallest)
+    return [Sentence(text, found.id) for text in said]
+
+
+def how_sure(found: LevelChanges | TooShortToSearch) -> list[Sentence]:
+    """What the changes rest on: ranges, working days, what more could have been seen."""
+    if isinstance(found, TooShortToSearch) or not found.changes:
+        return []
     said = [
-        f"The search found {words.small_count_of(n, 'lasting changes')} in the level of {noun}"
-        f" {_span(found)}."
+        "Levels are for a month of average length. Dates and sizes are estimates made after a"
+        " search; their ranges are meant to hold the true value"
+        f" {words.times_in_ten(found.changes[0].difference.confidence)}."
     ]
-    if n:
-        said.append(
-            "Levels are for a month of average length. Dates and sizes are estimates made after a"
-            " search; their ranges are meant to hold the true value"
-            f" {words.times_in_ten(found.changes[0].difference.confidence)}."
-        )
     said += _other_ways(found)
-    said += _could_be_seen(found.smallest, further=bool(n))
+    said += _could_be_seen(found.smallest, further=True)
     return [Sentence(text, found.id) for text in said]
 
 
@@ -154,7 +159,7 @@ def _other_ways(found: LevelChanges) -> list[str]:
     ways = []
     for way in found.other_ways:
         n = len(way.months)
-        text = f"{way.days.value} it finds {words.small(n)}"
+        text = f"{way.days.value} it finds {words.small(n) if n else 'none'}"
         if n:
             text += f", {'' if n == 1 else 'the latest '}from {way.months[-1].words}"
         ways.append(text)
@@ -177,7 +182,7 @@ def _could_be_seen(smallest: SmallestChange | None, *, further: bool = False) ->
             " the end could have been seen."
         ]
     sizes = [
-        f"a {name} of about {words.whole(size)} a month or more"
+        f"a {name} of at least about {words.whole(size)} a month"
         for name, size in (("rise", smallest.rise), ("fall", smallest.fall))
         if size is not None
     ]

@@ -27,7 +27,7 @@ def headline(found: LatestMonth, verdict: ControlVerdict | NoLimits, noun: str) 
 def latest_month(found: LatestMonth, noun: str) -> list[Sentence]:
     """The latest count, its place in the year, and the same for each working day."""
     now = found.latest
-    said = [f"{_there_were(now, noun)} in {now.month.words}."]
+    said = [f"{words.there_were(now.count, noun)} in {now.month.words}."]
     if len(found.months) == 1:
         said.append(f"It is the first month of {now.month.financial_year.words} with a figure.")
         days = words.count_of(now.working_days, "working days")
@@ -92,9 +92,9 @@ def without_limits(found: NoLimits, noun: str) -> list[Sentence]:
         )
     else:
         reason = (
-            "The search found that the level changed, and no analyst has set where new limits"
-            f" should begin. So the chart draws none. The search points to {found.first.words} or"
-            " later."
+            "The search found at least a possible change of level, and no analyst has set where new"
+            f" limits should begin. So the chart draws none. The search points to {found.first.words}"
+            " or later."
         )
     return [
         _s(found, reason),
@@ -122,14 +122,9 @@ def phase_note(phase: Phase, levels: LevelChanges | TooShortToSearch) -> str:
     return text
 
 
-def _there_were(now: MonthCount, noun: str) -> str:
-    one = words.whole(now.count) == "1"
-    return f"There {'was' if one else 'were'} {words.count_of(now.count, noun)}"
-
-
 def _first_line(found: LatestMonth, noun: str) -> str:
     now, year = found.latest, _year(found.latest)
-    start = f"{_there_were(now, noun)} in {now.month.words}"
+    start = f"{words.there_were(now.count, noun)} in {now.month.words}"
     if len(found.months) == 1:
         return f"{start}."
     top = found.highest_counts
@@ -151,7 +146,7 @@ def _verdict(verdict: ControlVerdict | NoLimits) -> str:
                 f"There are too few months from {verdict.first.words}, where the chart begins, to"
                 " say whether this month stands out."
             )
-        return "The level has changed, and no limits are set since then to judge this month by."
+        return "It is not judged by limits: none are set since the level last seemed to change."
     if verdict.beyond:
         side = "above" if verdict.latest.per_day > verdict.upper else "below"
         return f"The count is {side} the limits of expected variation, which is a reason to ask."

@@ -12,9 +12,11 @@ def headline(found: NoCount | ManyWithheld, noun: str) -> Sentence:
     month = found.month.words
     if isinstance(found, NoCount):
         return Sentence(f"There is no published number of {noun} for {month}.", found.id)
-    count = words.count_of(found.count, noun)
-    text = f"{count} in {month}: too many months are withheld to say whether that stands out."
-    return Sentence(text, found.id)
+    return Sentence(
+        f"{words.there_were(found.count, noun)} in {month}. Too many other months are withheld to"
+        " say whether that stands out.",
+        found.id,
+    )
 
 
 def why(found: NoCount | ManyWithheld, noun: str) -> list[Sentence]:
@@ -29,8 +31,9 @@ def why(found: NoCount | ManyWithheld, noun: str) -> list[Sentence]:
         return [Sentence(text, found.id) for text in said]
     months = words.small_count_of(found.n_months, "months")
     said = [
-        f"Of the latest {months}, {words.small(found.n_withheld)} have a number that is withheld"
-        " to protect people where numbers are small.",
+        f"Of the latest {months}, {words.small(found.n_withheld)}"
+        f" {'has' if found.n_withheld == 1 else 'have'} a number that is withheld to protect people"
+        " where numbers are small.",
         "The months that are left are the larger ones. A level or limits from those alone would lie"
         " too high, so none are worked out.",
     ]

@@ -51,6 +51,12 @@ def count_of(number: float, things: str) -> str:
     return f"{whole(number)}{THIN}{agreeing(things, number)}"
 
 
+def there_were(number: float, things: str) -> str:
+    """``There was 1 referral``, ``There were 255 referrals``."""
+    verb = "was" if _half_up(number) == 1 else "were"
+    return f"There {verb} {count_of(number, things)}"
+
+
 def small_count_of(number: int, things: str) -> str:
     """The same with a small number as a word: ``one month``, ``15 months``."""
     return f"{small(number)}{THIN}{agreeing(things, number)}"
@@ -126,18 +132,22 @@ def between(low: str, high: str) -> str:
 
 
 def month_range(first: Month, last: Month) -> str:
-    """A range of dates: ``in December 2021``, ``between October and December 2021``."""
+    """A range of dates: ``in December 2021``, ``between October and December 2021``.
+
+    Of two months that follow on from each other: ``in April or May 2021``.
+    """
     if first == last:
         return f"in {first.words}"
+    if first + 1 == last:
+        return f"in {first.name if first.year == last.year else first.words} or {last.words}"
     start = first.name if first.year == last.year else first.words
     return f"between {start} and {last.words}"
 
 
 def some_month(first: Month, last: Month) -> str:
     """When something happened once: ``in December 2021``, ``at some point between …``."""
-    return (
-        month_range(first, last) if first == last else f"at some point {month_range(first, last)}"
-    )
+    text = month_range(first, last)
+    return f"at some point {text}" if text.startswith("between") else text
 
 
 def months_listed(months: Sequence[Month]) -> str:
