@@ -28,6 +28,14 @@ from scrutinybook.statistics.exact_tests import (
     two_counts,
     two_proportions,
 )
+from scrutinybook.statistics.forecast import (
+    Forecast,
+    Later,
+    NoForecast,
+    NoForecastWhy,
+    forecast_counts,
+    forecast_proportions,
+)
 from scrutinybook.statistics.funnel import (
     Funnel,
     FunnelLimits,
@@ -80,6 +88,13 @@ from scrutinybook.statistics.small_shifts import (
     proportion_shifts,
 )
 from scrutinybook.statistics.t_chart import t_chart
+from scrutinybook.statistics.trend import (
+    TooShortForTrend,
+    Trend,
+    count_trend,
+    proportion_trend,
+    value_trend,
+)
 
 __all__ = [
     "Assurance",
@@ -93,12 +108,16 @@ __all__ = [
     "Discoveries",
     "Dispersion",
     "ExactTest",
+    "Forecast",
     "Funnel",
     "FunnelLimits",
     "Icons",
     "Interval",
+    "Later",
     "LevelChange",
     "LevelChanges",
+    "NoForecast",
+    "NoForecastWhy",
     "NotWatched",
     "Overdispersion",
     "PointSignals",
@@ -113,7 +132,9 @@ __all__ = [
     "SmallestDetectable",
     "TooShort",
     "TooShortForChanges",
+    "TooShortForTrend",
     "TooShortToComplete",
+    "Trend",
     "Variation",
     "WhyNot",
     "Withheld",
@@ -127,8 +148,11 @@ __all__ = [
     "complete",
     "count_against",
     "count_shifts",
+    "count_trend",
     "false_discoveries",
     "find_level_changes",
+    "forecast_counts",
+    "forecast_proportions",
     "g_chart",
     "icons_of",
     "in_counts",
@@ -141,6 +165,7 @@ __all__ = [
     "point_signals",
     "proportion_funnel",
     "proportion_shifts",
+    "proportion_trend",
     "rate_funnel",
     "rate_ratio",
     "run_chart",
@@ -152,6 +177,7 @@ __all__ = [
     "two_proportions",
     "u_chart",
     "u_prime_chart",
+    "value_trend",
     "wilson",
     "working_day_sensitivity",
 ]

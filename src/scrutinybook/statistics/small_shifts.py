@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from scrutinybook.statistics import checks
 from scrutinybook.statistics.checks import Bools, Floats
+from scrutinybook.statistics.wandering_level import seasonal_waves
 from scrutinybook.statistics.watched_process import (
     Counts,
     Kind,
@@ -164,9 +165,7 @@ def count_shifts(
         raise ValueError(f"first_month is {first_month}; first_month must be from 1 to 12")
     top[np.isnan(size)] = np.nan
     watch = _Watch(top, size, n_baseline, exclude, run_length, allowance, n_samples, seed)
-    angle = 2 * np.pi * (first_month - 1 + np.arange(watch.n_drawn)) / 12
-    waves = [wave(times * angle) for times in (1, 2) for wave in (np.sin, np.cos)]
-    kind = Counts(np.column_stack(waves) if seasonal else np.empty((watch.n_drawn, 0)))
+    kind = Counts(seasonal_waves(first_month, watch.n_drawn, seasonal=seasonal))
     short = watch.too_short()
     if short is not None:
         return short
