@@ -27,6 +27,7 @@ from scrutinybook.findings.monthly import (
     SmallestChange,
     TooShortToSearch,
 )
+from scrutinybook.findings.without_count import ManyWithheld, NoCount
 from scrutinybook.findings.yearly import (
     AmongAuthorities,
     BesideOthers,
@@ -176,6 +177,13 @@ def level_changes(draw: st.DrawFn) -> LevelChanges:
         months_to_confirm=3,
     )
 
+
+no_counts = st.builds(
+    NoCount, st.just("referrals"), months, st.sampled_from(Symbol), st.one_of(st.none(), months)
+)
+many_withheld = st.builds(
+    ManyWithheld, st.just("referrals"), months, counts, st.integers(1, 47), st.just(48)
+)
 
 too_short = st.builds(TooShortToSearch, st.just("referrals"), st.integers(0, 23), st.just(24))
 

@@ -106,6 +106,19 @@ def test_levels(found: LevelChanges | TooShortToSearch) -> None:
     keep_to_the_rules(said, found)
 
 
+def _check_ways(text: str, found: LevelChanges) -> None:
+    """With a change or without, the page says whether working days make a difference."""
+    assert ("depends on how working days" in text) == (not found.agrees)
+    assert ("is the same however working days" in text) == found.agrees
+    if not found.agrees:
+        for way in found.other_ways:
+            assert way.days.value in text
+    if found.smallest is not None:
+        assert "months before the end" in text.replace("one\u00a0month ", "one months ").replace(
+            "\u00a0", " "
+        )
+
+
 @many_examples
 @given(drawn.level_changes())
 def test_an_unsure_or_provisional_change_is_said_to_be_so(found: LevelChanges) -> None:

@@ -135,6 +135,8 @@ def test_a_verb_agrees_with_its_number(predicate: str, number: int, said: str) -
     ("first", "last", "said"),
     [
         ("2021-12", "2021-12", "in December 2021"),
+        ("2021-04", "2021-05", "in April or May 2021"),
+        ("2021-12", "2022-01", "in December 2021 or January 2022"),
         ("2021-10", "2021-12", "between October and December 2021"),
         ("2021-11", "2022-03", "between November 2021 and March 2022"),
     ],

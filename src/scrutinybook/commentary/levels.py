@@ -55,7 +55,8 @@ def all_changes(found: LevelChanges | TooShortToSearch, noun: str) -> list[Sente
     n = len(found.changes)
     count = words.small_count_of(n, "lasting changes") if n else "no lasting change"
     said = [f"The search found {count} in the level of {noun} {_span(found)}."]
-    said += [] if n else _could_be_seen(found.smallest)
+    if not n:  # with changes this stands apart, in `how_sure`
+        said += [*_other_ways(found), *_could_be_seen(found.smallest)]
     return [Sentence(text, found.id) for text in said]
 
 

@@ -92,9 +92,9 @@ def without_limits(found: NoLimits, noun: str) -> list[Sentence]:
         )
     else:
         reason = (
-            "The search found at least a possible change of level, and no analyst has set where new"
-            f" limits should begin. So the chart draws none. The search points to {found.first.words}"
-            " or later."
+            "The search found at least a possible change of level, and no analyst has set where"
+            f" new limits should begin. So the chart draws none. The search points to"
+            f" {found.first.words} or later."
         )
     return [
         _s(found, reason),
@@ -146,7 +146,9 @@ def _verdict(verdict: ControlVerdict | NoLimits) -> str:
                 f"There are too few months from {verdict.first.words}, where the chart begins, to"
                 " say whether this month stands out."
             )
-        return "It is not judged by limits: none are set since the level last seemed to change."
+        return (
+            "The count is not judged by limits: none are set since the level last seemed to change."
+        )
     if verdict.beyond:
         side = "above" if verdict.latest.per_day > verdict.upper else "below"
         return f"The count is {side} the limits of expected variation, which is a reason to ask."
