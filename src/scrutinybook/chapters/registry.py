@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scrutinybook.catalogue import MONTHLY_MEASURE
+
 if TYPE_CHECKING:
     from scrutinybook.context import Context
 
@@ -61,7 +63,9 @@ def has_figures(context: Context, notebook: str) -> bool:
 
     entries = {entry.notebook: entry for entry in CHAPTERS}
     chapter = entries[notebook].chapter
-    return chapter is None or any(
-        yearly_measure(context, measure_id) is not None
-        for measure_id in context.catalogue.of_chapter(chapter)
-    )
+    if chapter is None:
+        return True
+    measures = context.catalogue.of_chapter(chapter)
+    if MONTHLY_MEASURE in measures and len(context.monthly(MONTHLY_MEASURE)):
+        return True
+    return any(yearly_measure(context, measure_id) is not None for measure_id in measures)

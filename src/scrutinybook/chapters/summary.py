@@ -18,13 +18,13 @@ def chapter_measures(context: Context, chapter: str) -> tuple[YearlyMeasure, ...
 
 
 def chapter_summary(context: Context, chapter: str) -> str:
-    """One line a measure: its title and its message."""
+    """One line a measure: its title and its message; nothing where none has a yearly figure."""
     lines, tests = [], edition_tests(context)
     for found in chapter_measures(context, chapter):
         said = yearly.line(found.latest, found.among, tests)
         title = escape(found.measure.title)
         lines.append(f"<li><strong>{title}.</strong> {fragments.sentences([said])}</li>")
-    return f'<ul class="sb-findings">{"".join(lines)}</ul>'
+    return f'<ul class="sb-findings">{"".join(lines)}</ul>' if lines else ""
 
 
 def tested_measures(context: Context) -> str:

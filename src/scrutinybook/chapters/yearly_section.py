@@ -40,6 +40,7 @@ def yearly_section(context: Context, measure_id: str) -> str:
         fragments.paragraph(comparisons.beside_others(found.beside)),
         _funnel_piece(context, found),
         fragments.paragraph(yearly.over_years(found.years)) if found.years else "",
+        context_notes(context, measure_id),
         fragments.more("Target and sources", _sources(context, found)),
         fragments.more("The numbers behind the chart", _numbers(context, found)),
     ]
