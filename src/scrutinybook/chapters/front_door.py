@@ -24,7 +24,7 @@ from scrutinybook.findings.monthly import (
     TooShortToSearch,
 )
 from scrutinybook.pages import fragments
-from scrutinybook.pages.figures import figure
+from scrutinybook.pages.figures import HOW_TO_READ_LIMITS, figure
 
 REFERRALS = MONTHLY_MEASURE
 NOUN = "referrals"
@@ -67,7 +67,7 @@ class FrontDoor(ReferralsRecord):
         )
         pieces = [
             fragments.paragraph(month_words.latest_month(self.latest, NOUN)),
-            figure(drawing, caption),
+            figure(drawing, caption, HOW_TO_READ_LIMITS),
         ]
         if isinstance(found, ControlVerdict):
             pieces += [
@@ -125,7 +125,7 @@ class FrontDoor(ReferralsRecord):
         """What became clear since the edition before, where there is one."""
         if self.since is None:
             earlier = self.context.earlier
-            text = "This edition names none before it to look back to."
+            text = "This edition names no earlier one to look back to."
             if earlier is not None:
                 text = (
                     f"The edition for {earlier.month.words} had too few months with a figure to"

@@ -19,7 +19,7 @@ from scrutinybook.commentary.yearly_charts import funnel_description, yearly_des
 from scrutinybook.context import Context
 from scrutinybook.disclosure import PublishedSeries
 from scrutinybook.pages import fragments
-from scrutinybook.pages.figures import figure
+from scrutinybook.pages.figures import HOW_TO_READ_FUNNELS, figure
 from scrutinybook.pages.tables import Column, table
 
 
@@ -107,7 +107,7 @@ def _funnel_piece(context: Context, found: YearlyMeasure) -> str:
     if found.among.n_left_out:
         caption += f" No figure: {words.count_of(found.among.n_left_out, 'authorities')}."
     said = comparisons.among_authorities(found.among, context.authority)
-    return figure(drawing, caption) + fragments.paragraph(said)
+    return figure(drawing, caption, HOW_TO_READ_FUNNELS) + fragments.paragraph(said)
 
 
 def _sources(context: Context, found: YearlyMeasure) -> str:

@@ -7,13 +7,21 @@ from html import escape
 from scrutinybook.charts.drawing import Drawing
 
 
-def figure(drawing: Drawing, caption: str) -> str:
-    """Set a chart with its caption; the style shows whichever variant fits the screen."""
+HOW_TO_READ_LIMITS = "how-to-read.html#reading-a-control-chart"
+HOW_TO_READ_FUNNELS = "how-to-read.html#comparing-with-other-councils-the-funnel-plot"
+
+
+def figure(drawing: Drawing, caption: str, how_to_read: str = "") -> str:
+    """Set a chart with its caption; the style shows whichever variant fits the screen.
+
+    `how_to_read` is the address of the page that explains this sort of chart.
+    """
+    link = f' <a href="{how_to_read}">How to read this chart</a>' if how_to_read else ""
     parts = "".join(
         f'<div class="sb-{size}">{svg}</div>'
         for size, svg in (("wide", drawing.wide), ("narrow", drawing.narrow))
     )
     return (
         f'<figure class="sb-figure">{parts}'
-        f'<figcaption class="sb-caption">{escape(caption)}</figcaption></figure>'
+        f'<figcaption class="sb-caption">{escape(caption)}{link}</figcaption></figure>'
     )
