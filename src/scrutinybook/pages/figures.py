@@ -6,7 +6,6 @@ from html import escape
 
 from scrutinybook.charts.drawing import Drawing
 
-
 HOW_TO_READ_LIMITS = "how-to-read.html#reading-a-control-chart"
 HOW_TO_READ_FUNNELS = "how-to-read.html#comparing-with-other-councils-the-funnel-plot"
 
