@@ -16,12 +16,15 @@ import pytest
 
 from scrutinybook.statistics import (
     ControlChart,
+    LeftOut,
+    Phase,
     c_chart,
     g_chart,
     individuals_chart,
     moving_range_chart,
     p_chart,
     p_prime_chart,
+    phased_chart,
     run_chart,
     runs_test,
     t_chart,
@@ -125,6 +128,39 @@ def test_centre_and_limits_agree(reference: Path, name: str) -> None:
         np.testing.assert_array_equal(chart.beyond, ref.marks("sigma.signal")[part])
 
 
+@pytest.mark.parametrize(
+    "name", ["i_nile_part28", "c_cdi_part24", "i_nile_freeze28", "i_nile_exclude"]
+)
+def test_phases_frozen_baselines_and_excluded_points_agree_in_one_chart(
+    reference: Path, name: str
+) -> None:
+    ref = Reference(reference, name)
+    frozen = ref.about.get("freeze")
+    phases = [Phase(int(at), "as there") for at in np.atleast_1d(ref.about.get("part", []))]
+    found = phased_chart(
+        c_chart if ref.about["chart"] == "c" else individuals_chart,
+        ref.numbers("y.sum"),
+        phases=[Phase(0, "as there", frozen=frozen)] if frozen else phases,
+        left_out=[LeftOut(at - 1, "as there") for at in ref.about.get("exclude", [])],
+    )
+    for ours, theirs in LINES[:3]:
+        np.testing.assert_allclose(getattr(found, ours), ref.numbers(theirs), rtol=1e-10)
+    np.testing.assert_array_equal(found.beyond, ref.marks("sigma.signal"))
+    for phase in found.phases:
+        row = ref.rows[phase.begins]
+        assert phase.runs.longest_run == int(row["longest.run"])
+        assert phase.runs.crossings == int(row["n.crossings"])
+        assert phase.runs.signal == (row["runs.signal"] == "TRUE")
+
+
+def test_every_reference_chart_is_compared(reference: Path) -> None:
+    """25 charts: these, three run charts, and one that differs on purpose."""
+    index = json.loads((reference / "reference" / "spc" / "index.json").read_text())
+    compared = {*AGREE, "run_nile", "run_cdi_n", "run_cdi_anhoej", "up_dyedcloth"}
+    assert {each["name"] for each in index} == compared
+    assert len(index) == 25
+
+
 @pytest.mark.parametrize("name", AGREE)
 def test_runs_rules_agree(reference: Path, name: str) -> None:
     ref = Reference(reference, name)
@@ -174,6 +210,21 @@ def test_differs_on_purpose_sigma_z_is_never_below_one(reference: Path) -> None:
     assert floored.inflation == 1.0
     np.testing.assert_array_equal(floored.upper, plain.upper)
     np.testing.assert_allclose(floored.centre, ref.numbers("cl"))
+
+
+def test_differs_on_purpose_a_range_that_touches_an_excluded_point_makes_no_limit(
+    reference: Path,
+) -> None:
+    """The other program keeps the range from an excluded point to the next on its chart of ranges;
+    here the mean range is the one that makes the individuals limits, which agree with it."""
+    ref = Reference(reference, "i_nile_exclude")
+    values, excluded = ref.numbers("y.sum"), ~ref.marks("include")
+    ranges = moving_range_chart(values, exclude=excluded)
+    assert isinstance(ranges, ControlChart)
+    half_width = ref.numbers("ucl") - ref.numbers("cl")
+    np.testing.assert_allclose(ranges.centre, half_width / 3 * 1.128)
+    theirs = np.abs(np.diff(values))[~excluded[1:]].mean()
+    assert theirs > ranges.centre[0]
 
 
 def test_differs_on_purpose_short_series_have_no_limits(reference: Path) -> None:

@@ -177,7 +177,7 @@ class TestChoice:
         assert drawn(chosen.chart).kind is ChartKind.U_PRIME
 
     def test_proportions(self) -> None:
-        calm = choose_proportion_chart([50, 52, 48, 51] * 3, [100] * 12)
+        calm = choose_proportion_chart([50, 52, 48, 50] * 3, [100] * 12)
         assert drawn(calm.chart).kind is ChartKind.P
         wild = choose_proportion_chart([30, 70] * 6, [100] * 12)
         assert drawn(wild.chart).kind is ChartKind.P_PRIME

@@ -14,6 +14,7 @@ from scrutinybook.statistics import (
     Rule,
     Variation,
     Withheld,
+    beta_binomial_chart,
     chance_of_rules,
     icons_of,
     individuals_chart,
@@ -167,6 +168,8 @@ def test_icons_withheld() -> None:
     assert neutral.by_limits is None
     short = making_data_count_chart(quiet[:11])
     assert icons_of(short, polarity=Polarity.HIGH).variation_withheld is Withheld.SHORT
+    few = icons_of(beta_binomial_chart([1] * 12, [3] * 12), polarity=Polarity.HIGH, target=0.5)
+    assert few.variation_withheld is few.assurance_withheld is Withheld.TOO_FEW_CASES
     moved = icons_of(short, polarity=Polarity.HIGH, rebased=True)
     assert moved.assurance_withheld is Withheld.JUST_REBASED
     assert moved.signals is None

@@ -5,6 +5,7 @@ a period without a figure. Input that no method can use is refused with `ValueEr
 hold arrays compare by identity; compare their fields.
 """
 
+from scrutinybook.statistics.beta_binomial_chart import beta_binomial_chart, telling_periods
 from scrutinybook.statistics.chance_of_rules import ChanceOfRules, chance_of_rules
 from scrutinybook.statistics.changepoint import find_level_changes, working_day_sensitivity
 from scrutinybook.statistics.chooser import (
@@ -62,13 +63,21 @@ from scrutinybook.statistics.level_change import (
     TooShortForChanges,
     WorkingDays,
 )
-from scrutinybook.statistics.limits import ChartKind, ControlChart, TooShort, in_counts
+from scrutinybook.statistics.limits import (
+    Charted,
+    ChartKind,
+    ControlChart,
+    TooFewCases,
+    TooShort,
+    in_counts,
+)
 from scrutinybook.statistics.making_data_count import (
     PointSignals,
     Rule,
     making_data_count_chart,
     point_signals,
 )
+from scrutinybook.statistics.measure_chart import MeasureKind, NotCharted, choose_chart
 from scrutinybook.statistics.moving_range_chart import moving_range_chart
 from scrutinybook.statistics.multiplicity import (
     ChanceOverMany,
@@ -76,6 +85,7 @@ from scrutinybook.statistics.multiplicity import (
     chance_over_many,
     false_discoveries,
 )
+from scrutinybook.statistics.phases import ChartPhase, LeftOut, Phase, PhasedChart, phased_chart
 from scrutinybook.statistics.proportion_chart import p_chart, p_prime_chart
 from scrutinybook.statistics.rate_chart import c_chart, u_chart, u_prime_chart
 from scrutinybook.statistics.rules import ChanceSignals, RunsTest, chance_signals, runs_test
@@ -87,6 +97,7 @@ from scrutinybook.statistics.small_shifts import (
     count_shifts,
     proportion_shifts,
 )
+from scrutinybook.statistics.stock_chart import FollowsItself, net_flow_chart, stock_chart
 from scrutinybook.statistics.t_chart import t_chart
 from scrutinybook.statistics.trend import (
     TooShortForTrend,
@@ -102,24 +113,32 @@ __all__ = [
     "ChanceOverMany",
     "ChanceSignals",
     "ChartKind",
+    "ChartPhase",
+    "Charted",
     "ChosenChart",
     "Completion",
     "ControlChart",
     "Discoveries",
     "Dispersion",
     "ExactTest",
+    "FollowsItself",
     "Forecast",
     "Funnel",
     "FunnelLimits",
     "Icons",
     "Interval",
     "Later",
+    "LeftOut",
     "LevelChange",
     "LevelChanges",
+    "MeasureKind",
     "NoForecast",
     "NoForecastWhy",
+    "NotCharted",
     "NotWatched",
     "Overdispersion",
+    "Phase",
+    "PhasedChart",
     "PointSignals",
     "Polarity",
     "Reason",
@@ -130,6 +149,7 @@ __all__ = [
     "Sensitivity",
     "SmallShifts",
     "SmallestDetectable",
+    "TooFewCases",
     "TooShort",
     "TooShortForChanges",
     "TooShortForTrend",
@@ -139,10 +159,12 @@ __all__ = [
     "WhyNot",
     "Withheld",
     "WorkingDays",
+    "beta_binomial_chart",
     "c_chart",
     "chance_of_rules",
     "chance_over_many",
     "chance_signals",
+    "choose_chart",
     "choose_count_chart",
     "choose_proportion_chart",
     "complete",
@@ -159,9 +181,11 @@ __all__ = [
     "individuals_chart",
     "making_data_count_chart",
     "moving_range_chart",
+    "net_flow_chart",
     "newcombe",
     "p_chart",
     "p_prime_chart",
+    "phased_chart",
     "point_signals",
     "proportion_funnel",
     "proportion_shifts",
@@ -172,7 +196,9 @@ __all__ = [
     "runs_test",
     "same_maturity",
     "smallest_detectable",
+    "stock_chart",
     "t_chart",
+    "telling_periods",
     "two_counts",
     "two_proportions",
     "u_chart",

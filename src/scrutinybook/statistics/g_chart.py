@@ -3,8 +3,8 @@
 Where an event is so rare that most months hold none, a count a month says little; the number
 between one event and the next says more. A value above the limit says that events became rarer.
 
-Each point is one event, so a published chart would point at single children. Meant for internal
-use; `choose_chart` never takes it of its own accord.
+Each point is one event, so a published chart would point at single children: it is meant for
+internal use. `choose_chart` takes it only for a measure declared as what lies between events.
 """
 
 from __future__ import annotations

@@ -14,7 +14,13 @@ from enum import StrEnum
 import numpy as np
 
 from scrutinybook.statistics import checks
-from scrutinybook.statistics.limits import MINIMUM_BASELINE, ControlChart, TooShort
+from scrutinybook.statistics.limits import (
+    MINIMUM_BASELINE,
+    Charted,
+    ControlChart,
+    TooFewCases,
+    TooShort,
+)
 from scrutinybook.statistics.making_data_count import POINTS, PointSignals, Rule, point_signals
 
 STEADY_POINTS = MINIMUM_BASELINE
@@ -54,6 +60,7 @@ class Withheld(StrEnum):
 
     SHORT = "too few periods for limits"
     JUST_REBASED = "too few periods since the baseline was moved"
+    TOO_FEW_CASES = "too few cases to tell"
     NO_LATEST = "the latest period has no figure"
     NO_SPREAD = "the baseline does not vary, so its limits have no width"
     UNSTEADY = "a recent point signals, so the limits say little about what is to come"
@@ -82,7 +89,7 @@ class Icons:
 
 
 def icons_of(
-    chart: ControlChart | TooShort,
+    chart: Charted,
     *,
     polarity: Polarity,
     target: float | None = None,
@@ -103,6 +110,9 @@ def icons_of(
     checks.at_least("steady", steady, 1)
     if isinstance(chart, TooShort):
         why = Withheld.JUST_REBASED if rebased else Withheld.SHORT
+        return Icons(None, why, None, None, why, None, None)
+    if isinstance(chart, TooFewCases):
+        why = Withheld.TOO_FEW_CASES
         return Icons(None, why, None, None, why, None, None)
     signals = point_signals(chart, shift=shift, trend=trend)
     variation_why = _no_variation(chart)

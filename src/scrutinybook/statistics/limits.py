@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -107,6 +108,29 @@ class TooShort:
     def values(self) -> Floats:
         """What is drawn; shape (n,)."""
         return self.run.values
+
+
+@dataclass(frozen=True)
+class TooFewCases:
+    """Too few cases to tell: hardly any result that could come up would lie beyond limits."""
+
+    kind: ChartKind
+    """The chart that was asked for."""
+    n_baseline: int
+    """Periods with a figure in the baseline."""
+    n_telling: int
+    """Those of them in which some possible result would lie beyond limits."""
+    run: RunChart
+    """The values about their median, without limits."""
+
+    @property
+    def values(self) -> Floats:
+        """What is drawn; shape (n,)."""
+        return self.run.values
+
+
+Charted: TypeAlias = ControlChart | TooShort | TooFewCases
+"""What a chart function gives: a chart with limits, or why there are none."""
 
 
 @dataclass(frozen=True, eq=False)

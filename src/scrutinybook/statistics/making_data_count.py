@@ -22,6 +22,7 @@ from scrutinybook.statistics.limits import (
     MEAN_RANGE_TO_SIGMA,
     MINIMUM_BASELINE,
     SIGMAS,
+    ChartKind,
     ControlChart,
     TooShort,
     rescaled,
@@ -33,6 +34,10 @@ POINTS = 7
 RANGES_TO_LIMIT = 2.66
 """Mean moving ranges from centre to limit, as the NHS guidance prints it; an individuals chart uses
 3 / 1.128, which is 2.6596."""
+
+
+FOLLOW_ON = frozenset({ChartKind.STOCK, ChartKind.MOVING_RANGE})
+"""Charts whose neighbouring points are alike by their making, so that runs come up by chance."""
 
 
 class Rule(StrEnum):
@@ -119,12 +124,14 @@ def point_signals(chart: ControlChart, *, shift: int = POINTS, trend: int = POIN
     `shift`, `trend`: points in a row, 3 or more. Gaps and excluded points are stepped over by the
     rules on several points; an excluded point is still judged by the limits. A point on the centre
     ends a shift and two equal points end a trend. A point beyond a limit is not near it, and
-    does not count among the two of three. NHS England, Making data count. Raises `ValueError`.
+    does not count among the two of three. On charts of stocks and of moving ranges the limits alone
+    are asked, as their neighbouring points are alike by their making. NHS England, Making data
+    count. Raises `ValueError`.
     """
     lengths = checks.at_least("shift", shift, 3), checks.at_least("trend", trend, 3)
     beyond = np.where(chart.values > chart.upper, 1, np.where(chart.values < chart.lower, -1, 0))
     beyond = beyond.astype(np.int64)
-    counted = ~np.isnan(chart.values) & ~chart.excluded
+    counted = ~np.isnan(chart.values) & ~chart.excluded & (chart.kind not in FOLLOW_ON)
     values = chart.values[counted]
     side = np.sign(values - chart.centre[counted]).astype(np.int64)
     close = (values > chart.near_upper[counted]) | (values < chart.near_lower[counted])

@@ -4,8 +4,8 @@ Times between events that come at random are very skew. Their 3.6th root is clos
 judged by individuals limits, which are then brought back to time (Nelson 1994, Journal of Quality
 Technology 26). A value above the limit says that events became rarer.
 
-Each point is one event and its date, so a published chart would point at single children. Meant
-for internal use; `choose_chart` never takes it of its own accord.
+Each point is one event, so a published chart would point at single children: it is meant for
+internal use. `choose_chart` takes it only for a measure declared as what lies between events.
 """
 
 from __future__ import annotations
