@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -23,6 +26,14 @@ class EndLabel:
     y: float
     text: str
     ink: Ink
+
+
+def stretches(values: npt.NDArray[np.float64]) -> dict[str, Any]:
+    """What seaborn's line needs to break at every gap (NaN): it would join the points beside it.
+
+    A line across months that nobody has a figure for would show figures that are not there.
+    """
+    return {"units": np.cumsum(np.isnan(values)), "estimator": None}
 
 
 def month_axis(axes: Axes, months: Sequence[Month], size: Size) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from scrutinybook.charts.axes import EndLabel, end_labels, month_axis, number_axis
+from scrutinybook.charts.axes import EndLabel, end_labels, month_axis, number_axis, stretches
 from scrutinybook.charts.drawing import Drawing, draw
 from scrutinybook.charts.theme import Ink, Size
 from scrutinybook.periods import Month
@@ -58,6 +58,7 @@ def control_chart(
             markersize=6,
             markeredgewidth=0,
             legend=False,
+            **stretches(values),
         )
         if isinstance(chart, ControlChart):
             beyond = np.flatnonzero(chart.beyond)

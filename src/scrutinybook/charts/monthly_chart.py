@@ -9,7 +9,7 @@ import numpy as np
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from scrutinybook.charts.axes import EndLabel, end_labels, month_axis, number_axis
+from scrutinybook.charts.axes import EndLabel, end_labels, month_axis, number_axis, stretches
 from scrutinybook.charts.drawing import Drawing, draw
 from scrutinybook.charts.theme import Ink, Size
 from scrutinybook.periods import Month
@@ -51,8 +51,16 @@ def monthly_chart(
             (slice(0, searched_from + 1), Ink.OTHERS),
             (slice(searched_from, None), Ink.MUTED),
         ):
+            if np.isnan(y[part]).all():
+                continue  # seaborn draws no line of no point
             sns.lineplot(
-                x=x[part], y=y[part], ax=axes, color=ink.value, linewidth=1.2, legend=False
+                x=x[part],
+                y=y[part],
+                ax=axes,
+                color=ink.value,
+                linewidth=1.2,
+                legend=False,
+                **stretches(y[part]),
             )
         dots = slice(searched_from, None)
         axes.scatter(

@@ -9,7 +9,7 @@ import numpy as np
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from scrutinybook.charts.axes import EndLabel, end_labels, number_axis
+from scrutinybook.charts.axes import EndLabel, end_labels, number_axis, stretches
 from scrutinybook.charts.drawing import Drawing, draw
 from scrutinybook.charts.theme import Ink, Size
 
@@ -62,6 +62,7 @@ def yearly_chart(
             markersize=7,
             markeredgewidth=0,
             legend=False,
+            **stretches(own),
         )
         labels += _end(x, own, authority.label, Ink.ACCENT)
         axes.set(xlabel="", ylabel="")
