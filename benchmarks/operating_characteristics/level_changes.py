@@ -1,131 +1,182 @@
-"""How often the search for level changes is right, over simulated series.
-
-    python benchmarks/operating_characteristics/level_changes.py --quick
-    python benchmarks/operating_characteristics/level_changes.py --series 1000
-
-Series of 48 months, mean 400 a month, variance mean + mean^2 / 50, a yearly cycle of 10% at a phase
-drawn for each series, and correlation `rho` from month to month on the log scale. `latent` is
-the share of the spread beyond Poisson that carries that correlation; the rest is new every month.
-Each line: share of series with a change found, and over those with a change found, how often the
-date range and the effect's interval hold the truth (nominal 0.90), with the median width of the
-range in months.
-"""
+"""Rows on the search for level changes: one look, and a look every month for two years."""
 
 from __future__ import annotations
 
-import argparse
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from estimates import Measure, Summary
+from series import FIRST_MONTH, Kind, Oddity
 
-from scrutinybook.statistics import LevelChanges, find_level_changes
-from scrutinybook.statistics.null_process import CountProcess
+from scrutinybook.statistics import LevelChange, LevelChanges, find_level_changes
 
-MEAN, SPREAD, CYCLE = 400.0, 1 / 50, 0.10
+N_BOOTSTRAP = 399
+WINDOW, LOOKS, NOT_USED = 48, 24, 3
+"""Months searched at each look, looks, and months not used at first sight to confirm a change."""
+
+NEAR = 6
+"""A change dated so many months from the true one, in its direction, is the true one."""
+
+FOUND_WITHIN = 12
+
+
+def search(counts: np.ndarray, first: int, rng: np.random.Generator) -> tuple[LevelChange, ...]:
+    """Search counts whose first month is `first` months after the series' own first."""
+    answer = find_level_changes(
+        counts,
+        first_month=(FIRST_MONTH - 1 + first) % 12 + 1,
+        seed=int(rng.integers(2**32)),
+        n_bootstrap=N_BOOTSTRAP,
+    )
+    assert isinstance(answer, LevelChanges)
+    return answer.changes
 
 
 @dataclass(frozen=True)
-class Row:
-    """One kind of series."""
+class OneLook:
+    """A whole series is searched once."""
+
+    name: str
+    kind: Kind
+    n_series: int = 400
+    bar: float | None = None
+    held: tuple[float, float] | None = None
+    """Bars for the date range and the effect's interval."""
+    table: str = "level changes, one look"
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        if not self.kind.step:
+            return (Measure("found", "false alarm", self.bar, at_most=True),)
+        date, effect = self.held or (None, None)
+        return (
+            Measure("found", "found", self.bar),
+            Measure("date", "date range holds the true month (90%)", date),
+            Measure("effect", "interval holds the true effect (90%)", effect),
+            Measure("width", "months in the date range, median", summary=Summary.MEDIAN),
+        )
+
+    def one(self, rng: np.random.Generator) -> Mapping[str, float]:
+        changes = search(self.kind.draw(rng), 0, rng)
+        if not changes:
+            return {"found": 0.0}
+        true = self.kind.first_new
+        near = min(changes, key=lambda change: abs(change.first_month - true))
+        return {
+            "found": 1.0,
+            "date": float(near.earliest <= true <= near.latest),
+            "effect": float(near.ratio.lower <= 1 + self.kind.step <= near.ratio.upper),
+            "width": near.latest - near.earliest + 1,
+        }
+
+
+@dataclass(frozen=True)
+class ManyLooks:
+    """Two years of months come in, and the latest 48 are searched each time."""
 
     name: str
     rho: float
-    months: int = 48
-    step: float = 0.0
-    from_end: int = 0
-    latent: float = 1.0
-    mean: float = MEAN
+    n_series: int = 600
+    bar: float | None = None
+    oddity: Oddity = Oddity.NONE
+    table: str = "level changes, 24 monthly looks"
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (
+            Measure("confirmed", "ever a confirmed false change", self.bar, at_most=True),
+            Measure("seen", "ever a provisional false change"),
+        )
 
-QUICK = (
-    Row("no change, rho 0", 0.0),
-    Row("no change, rho .3", 0.3),
-    Row("no change, rho .6", 0.6),
-    Row("+25% six months before the end, rho .3", 0.3, step=0.25, from_end=6),
-    Row("+25% mid-series, rho .3", 0.3, step=0.25, from_end=24),
-)
-FULL = (
-    *QUICK,
-    Row("no change, rho .3, half latent", 0.3, latent=0.5),
-    Row("no change, rho .6, half latent", 0.6, latent=0.5),
-    Row("no change, rho .3, 30 months", 0.3, months=30),
-    Row("no change, rho .3, 72 months", 0.3, months=72),
-    Row("no change, rho .3, 120 months", 0.3, months=120),
-    Row("no change, rho .3, mean 8", 0.3, mean=8.0),
-    Row("+40% mid-series, rho .3", 0.3, step=0.40, from_end=24),
-    Row("-20% six months before the end, rho .3", 0.3, step=-0.20, from_end=6),
-    Row("+25% mid-series, rho 0", 0.0, step=0.25, from_end=24),
-)
+    def one(self, rng: np.random.Generator) -> Mapping[str, float]:
+        months = WINDOW + LOOKS - 1
+        counts = Kind(rho=self.rho, months=months, oddity=self.oddity).draw(rng)
+        seen = False
+        for first in range(LOOKS):
+            window = counts[first : first + WINDOW]
+            changes = search(window, first, rng)
+            if not changes:
+                continue
+            seen = True
+            earlier = search(window[:-NOT_USED], first, rng)
+            if any(_same(now, before) for now in changes for before in earlier):
+                return {"confirmed": 1.0, "seen": 1.0}
+        return {"confirmed": 0.0, "seen": float(seen)}
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What became of one row."""
+class HowSoon:
+    """After a step, a look every month until it is found."""
 
-    found: float
-    date_held: float
-    effect_held: float
-    width: float
+    name: str
+    rho: float
+    step: float
+    bars: tuple[float, float]
+    n_series: int = 500
+    table: str = "level changes, 24 monthly looks"
 
-
-def draw(row: Row, rng: np.random.Generator) -> np.ndarray:
-    """Draw one series of counts."""
-    months = np.arange(row.months)
-    spread = np.log1p(SPREAD)
-    latent_variance = row.latent * spread
-    phase = rng.uniform(0, 2 * np.pi)
-    log_mean = np.log(row.mean) - latent_variance / 2
-    log_mean = log_mean + CYCLE * np.sin(2 * np.pi * months / 12 + phase)
-    log_mean = log_mean + np.log1p(row.step) * (months >= row.months - row.from_end)
-    process = CountProcess(
-        log_mean=log_mean,
-        rho=row.rho,
-        latent_sd=float(np.sqrt(latent_variance)),
-        extra=float(np.expm1(spread - latent_variance)),
-    )
-    return process.draw(rng, 1)[0]
-
-
-def measure(row: Row, n_series: int, n_bootstrap: int, seed: int) -> Answer:
-    """Search `n_series` series of one kind."""
-    rng = np.random.default_rng([seed, row.months, int(100 * row.rho), row.from_end])
-    found, date_held, effect_held, widths = 0, [], [], []
-    true_month = row.months - row.from_end
-    for each in range(n_series):
-        answer = find_level_changes(
-            draw(row, rng), first_month=4, seed=each, n_bootstrap=n_bootstrap
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        found, delay = self.bars
+        return (
+            Measure("found", f"found within {FOUND_WITHIN} months", found),
+            Measure("delay", "months until found, median", delay, True, Summary.MEDIAN),
         )
-        assert isinstance(answer, LevelChanges)
-        if not answer.changes:
-            continue
-        found += 1
-        near = min(answer.changes, key=lambda change: abs(change.first_month - true_month))
-        date_held.append(near.earliest <= true_month <= near.latest)
-        effect_held.append(near.ratio.lower <= 1 + row.step <= near.ratio.upper)
-        widths.append(near.latest - near.earliest + 1)
-    if not found:
-        return Answer(0.0, np.nan, np.nan, np.nan)
-    return Answer(
-        found / n_series, np.mean(date_held), np.mean(effect_held), float(np.median(widths))
+
+    def one(self, rng: np.random.Generator) -> Mapping[str, float]:
+        months = WINDOW + FOUND_WITHIN
+        counts = Kind(self.rho, months, self.step, from_end=FOUND_WITHIN).draw(rng)
+        for after in range(1, FOUND_WITHIN + 1):
+            changes = search(counts[after : after + WINDOW], after, rng)
+            true = WINDOW - after
+            if any(abs(c.first_month - true) <= NEAR and c.after > c.before for c in changes):
+                return {"found": 1.0, "delay": float(after)}
+        # Not found within a year counts as later than any that was.
+        return {"found": 0.0, "delay": float(FOUND_WITHIN + 1)}
+
+
+def _same(now: LevelChange, before: LevelChange) -> bool:
+    return (
+        now.earliest <= before.latest
+        and before.earliest <= now.latest
+        and (now.after > now.before) == (before.after > before.before)
     )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="five rows, 200 series each")
-    parser.add_argument("--series", type=int, default=1000)
-    parser.add_argument("--bootstrap", type=int, default=399)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    n_series = 200 if asked.quick else asked.series
-    print(f"{n_series} series a row, {asked.bootstrap} bootstrap draws, seed {asked.seed}")
-    print(f"{'':42s}{'found':>8s}{'date':>8s}{'effect':>8s}{'width':>8s}")
-    for row in QUICK if asked.quick else FULL:
-        got = measure(row, n_series, asked.bootstrap, asked.seed)
-        held = [f"{x:8.3f}" if row.step else f"{'-':>8s}" for x in (got.date_held, got.effect_held)]
-        width = f"{got.width:8.1f}" if row.step else f"{'-':>8s}"
-        print(f"{row.name:42s}{got.found:8.3f}{held[0]}{held[1]}{width}", flush=True)
+def _null(oddity: Oddity) -> OneLook:
+    name = f"no change, rho .3, {oddity.value}"
+    return OneLook(name, Kind(0.3, oddity=oddity), table="level changes, nulls like real series")
 
 
-if __name__ == "__main__":
-    main()
+ROWS = (
+    OneLook("no change, rho 0", Kind(0.0), 1000, bar=0.06),
+    OneLook("no change, rho .3", Kind(0.3), 1000, bar=0.10),
+    OneLook("no change, rho .6", Kind(0.6), 1000, bar=0.15),
+    OneLook(
+        "+25% six months before the end, rho .3",
+        Kind(0.3, step=0.25, from_end=6),
+        1000,
+        bar=0.45,
+        held=(0.88, 0.85),
+    ),
+    OneLook(
+        "+25% mid-series, rho .3",
+        Kind(0.3, step=0.25, from_end=24),
+        1000,
+        bar=0.88,
+        held=(0.88, 0.85),
+    ),
+    OneLook("no change, rho .3, half latent", Kind(0.3, latent=0.5)),
+    OneLook("no change, rho .6, half latent", Kind(0.6, latent=0.5)),
+    OneLook("no change, rho .3, 30 months", Kind(0.3, months=30)),
+    OneLook("no change, rho .3, 72 months", Kind(0.3, months=72), 200),
+    OneLook("no change, rho .3, 120 months", Kind(0.3, months=120), 100),
+    OneLook("no change, rho .3, mean 8", Kind(0.3, mean=8.0)),
+    OneLook("+40% mid-series, rho .3", Kind(0.3, step=0.40, from_end=24)),
+    OneLook("-20% six months before the end, rho .3", Kind(0.3, step=-0.20, from_end=6)),
+    OneLook("+25% mid-series, rho 0", Kind(0.0, step=0.25, from_end=24)),
+    *(_null(oddity) for oddity in Oddity if oddity is not Oddity.NONE),
+    ManyLooks("no change, rho .3", 0.3, bar=0.08),
+    HowSoon("+40%, rho .3", 0.3, 0.40, bars=(0.90, 5)),
+)

@@ -147,7 +147,7 @@ def count_shifts(
     exclude: npt.ArrayLike | None = None,
     run_length: int = RUN_LENGTH,
     allowance: float = ALLOWANCE,
-    n_samples: int = 2000,
+    n_samples: int = 1000,
 ) -> SmallShifts | NotWatched:
     """Watch counts per unit of exposure (working days, say) for small lasting shifts.
 
@@ -184,7 +184,7 @@ def proportion_shifts(
     exclude: npt.ArrayLike | None = None,
     run_length: int = RUN_LENGTH,
     allowance: float = ALLOWANCE,
-    n_samples: int = 2000,
+    n_samples: int = 1000,
 ) -> SmallShifts | NotWatched:
     """Watch proportions (0 to 1) for small lasting shifts; no season is fitted.
 

@@ -29,6 +29,9 @@ _SAMPLES = 200
 class Kind(Protocol):
     """What a kind of series has of its own. `sizes`: shape (n,)."""
 
+    def of_first(self, n: int) -> Kind:
+        """The same for the first n months alone."""
+
     def expected(self, tops: Floats, sizes: Floats, used: Bools) -> Floats:
         """Expected counts from the months `used`; (samples, n) gives (samples, n)."""
 
@@ -56,6 +59,10 @@ class Counts:
 
     waves: Floats
     """Yearly and half-yearly waves, shape (n, 4), or (n, 0) where no season is fitted."""
+
+    def of_first(self, n: int) -> Counts:
+        """The season of the first n months."""
+        return Counts(self.waves[:n])
 
     def expected(self, tops: Floats, sizes: Floats, used: Bools) -> Floats:
         """One rate, times the season where one is fitted (least squares on log counts)."""
@@ -99,6 +106,10 @@ class Counts:
 @dataclass(frozen=True)
 class Proportions:
     """Numerators of denominators; months differ on the log-odds scale."""
+
+    def of_first(self, n: int) -> Proportions:
+        """Nothing hangs on the month."""
+        return self
 
     def expected(self, tops: Floats, sizes: Floats, used: Bools) -> Floats:
         """One pooled proportion."""
@@ -170,6 +181,13 @@ def latent_correlation(
     compared with what drawn series of known correlation show through the same fit (indirect
     inference). Then it is drawn towards a modest value, as for level changes.
     """
+    n_months = int(np.flatnonzero(used)[-1]) + 1  # months after the baseline tell nothing here
+    kind, tops, sizes, used = (
+        kind.of_first(n_months),
+        tops[:, :n_months],
+        sizes[:n_months],
+        used[:n_months],
+    )
     own = standardise(kind, tops, sizes, used)
     if own.between[0] == 0:
         return 0.0
