@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -34,6 +36,56 @@ def test_gaps_never_signal_and_a_signal_has_a_rule_and_a_way(values: list[float]
     assert not found.any[np.isnan(values)].any()
     for marked, rule, way in zip(found.any, found.rules, found.direction, strict=True):
         assert marked == (rule is not None) == (way != 0)
+
+
+def in_a_run(same: list[bool], at: int, length: int) -> bool:
+    """Whether `length` marked places in a row hold the place `at`."""
+    first = max(0, at - length + 1)
+    return any(
+        start + length <= len(same) and all(same[start : start + length])
+        for start in range(first, at + 1)
+    )
+
+
+@settings(deadline=None)
+@given(lines, st.integers(3, 8))
+def test_every_point_as_the_words_of_the_rules_have_it(values: list[float], length: int) -> None:
+    """The rules once more, point by point and without any of the arrays they are made with."""
+    chart = making_data_count_chart(values)
+    assert isinstance(chart, ControlChart)
+    found = point_signals(chart, shift=length, trend=length)
+    places = [place for place, value in enumerate(values) if not np.isnan(value)]
+    known = [values[place] for place in places]
+    centre = float(chart.centre[0])
+    above, below = [x > centre for x in known], [x < centre for x in known]
+    up = [b > a for a, b in pairwise(known)]
+    down = [b < a for a, b in pairwise(known)]
+    close = [
+        chart.near_upper[0] < x <= chart.upper[0] or chart.lower[0] <= x < chart.near_lower[0]
+        for x in known
+    ]
+
+    def moving(steps: list[bool], at: int) -> bool:
+        # A point belongs to a trend with the step into it or the step out of it.
+        return any(
+            0 <= step < len(steps) and in_a_run(steps, step, length - 1) for step in (at - 1, at)
+        )
+
+    for at, place in enumerate(places):
+        shifted = in_a_run(above, at, length) - in_a_run(below, at, length)
+        assert found.shift[place] == shifted
+        rising, falling = moving(up, at), moving(down, at)
+        later = 1 if at < len(up) and up[at] else -1
+        assert found.trend[place] == (later if rising and falling else rising - falling)
+        windows = [range(start, start + 3) for start in range(at - 2, at + 1)]
+        near = any(
+            w.start >= 0
+            and w.stop <= len(known)
+            and (all(above[i] for i in w) or all(below[i] for i in w))
+            and sum(close[i] for i in w) >= 2
+            for w in windows
+        )
+        assert abs(found.near[place]) == (close[at] and near)
 
 
 @settings(deadline=None)

@@ -115,11 +115,14 @@ def test_individuals_asked_for_are_of_rates_and_percentages() -> None:
     rates = choose_chart(MeasureKind.COUNT, CALM, DAYS, asked=ChartKind.INDIVIDUALS).chart
     assert isinstance(rates, ControlChart)
     assert rates.values == pytest.approx(np.array(CALM) / DAYS)
-    asked = choose_chart(
-        MeasureKind.PROPORTION, [19, 20] * 6, [20] * 12, asked=ChartKind.INDIVIDUALS
-    )
-    assert isinstance(asked.chart, ControlChart)
-    assert asked.chart.upper[0] == 1.0
+    counts = choose_chart(MeasureKind.COUNT, CALM, asked=ChartKind.INDIVIDUALS).chart
+    assert list(counts.values) == CALM
+    shares = choose_chart(
+        MeasureKind.PROPORTION, [19, 20] * 6 + [0], [20] * 12 + [0], asked=ChartKind.INDIVIDUALS
+    ).chart
+    assert isinstance(shares, ControlChart)
+    assert shares.upper[0] == 1.0
+    assert np.isnan(shares.values[12])  # nobody was due
 
 
 def test_what_was_asked_for_may_be_too_short_or_too_sparse() -> None:

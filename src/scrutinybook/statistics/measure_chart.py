@@ -81,13 +81,6 @@ class _Figures:
             raise ValueError(f"sizes are missing; a chart of kind {kind.value} needs one a period")
         return self.sizes
 
-    def ratios(self) -> Floats:
-        """Values over sizes, as an individuals chart of rates or proportions takes them."""
-        values = checks.series("values", self.values)
-        if self.sizes is None:
-            return values
-        return values / checks.exposures("sizes", self.sizes, length=values.size)
-
 
 _Maker: TypeAlias = Callable[[_Figures], AnyOutcome]
 
@@ -106,10 +99,17 @@ def _in_range(chart: Callable[..., AnyOutcome]) -> _Maker:
     )
 
 
-def _of_ratios(lowest: float, highest: float) -> _Maker:
-    return lambda figures: individuals_chart(
-        figures.ratios(), lowest=lowest, highest=highest, **figures.options
-    )
+def _rates(figures: _Figures) -> AnyOutcome:
+    counts = checks.counts("values", figures.values)
+    if figures.sizes is not None:
+        counts = counts / checks.exposures("sizes", figures.sizes, length=counts.size)
+    return individuals_chart(counts, lowest=0.0, **figures.options)
+
+
+def _shares(figures: _Figures) -> AnyOutcome:
+    sizes = figures.needed_sizes(ChartKind.INDIVIDUALS)
+    top, bottom = checks.proportion_parts(figures.values, sizes)
+    return individuals_chart(top / bottom, lowest=0.0, highest=1.0, **figures.options)
 
 
 _SINGLE: Mapping[ChartKind, _Maker] = {
@@ -122,13 +122,13 @@ _ALLOWED: Mapping[MeasureKind, Mapping[ChartKind, _Maker]] = {
         ChartKind.C: _alone(c_chart),
         ChartKind.U: _with_sizes(u_chart, ChartKind.U),
         ChartKind.U_PRIME: _with_sizes(u_prime_chart, ChartKind.U_PRIME),
-        ChartKind.INDIVIDUALS: _of_ratios(0.0, np.inf),
+        ChartKind.INDIVIDUALS: _rates,
     },
     MeasureKind.PROPORTION: {
         ChartKind.P: _with_sizes(p_chart, ChartKind.P),
         ChartKind.P_PRIME: _with_sizes(p_prime_chart, ChartKind.P_PRIME),
         ChartKind.BETA_BINOMIAL: _with_sizes(beta_binomial_chart, ChartKind.BETA_BINOMIAL),
-        ChartKind.INDIVIDUALS: _of_ratios(0.0, 1.0),
+        ChartKind.INDIVIDUALS: _shares,
     },
     MeasureKind.VALUE: _SINGLE,
     MeasureKind.STOCK: {
