@@ -1,4 +1,4 @@
-"""Rows on small shifts, forecasts and completed months: what each states, against what comes."""
+"""Rows on small shifts, trends, forecasts and completed months: what is stated, and what comes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from scrutinybook.statistics import (
     Completion,
     Forecast,
     SmallShifts,
+    Trend,
     complete,
     count_shifts,
+    count_trend,
     forecast_counts,
     proportion_shifts,
 )
+from scrutinybook.statistics.null_process import autoregression
 
 BASELINE, WATCHED, YEARS_TWO = 36, 120, 24
 NO_SIGNAL = WATCHED + 1.0
@@ -81,6 +84,41 @@ class WatchedShares:
         top, size = proportions(rng, shares)
         seed = int(rng.integers(2**32))
         return _watched(proportion_shifts(top, size, n_baseline=BASELINE, seed=seed, n_samples=500))
+
+
+@dataclass(frozen=True)
+class Direction:
+    """A line through a stated run of months."""
+
+    name: str
+    months: int
+    rho: float
+    yearly: float = 0.0
+    n_series: int = 1000
+    table: str = "trends"
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (
+            Measure("found", "p-value below .05"),
+            Measure("held", "interval holds the true change (95%)"),
+        )
+
+    def one(self, rng: np.random.Generator) -> Mapping[str, float]:
+        months = np.arange(self.months)
+        rise = np.log1p(self.yearly) / 12
+        noise = autoregression(rng, (1, self.months), self.rho)[0]
+        counts = np.round(400 * np.exp(rise * months + 0.15 * noise))
+        found = count_trend(
+            counts, first_month=FIRST_MONTH, seed=int(rng.integers(2**32)), seasonal=False
+        )
+        assert isinstance(found, Trend)
+        assert found.ratio is not None
+        true = float(np.exp(rise * (self.months - 1)))
+        return {
+            "found": float(found.p_value < 0.05),
+            "held": float(found.ratio.lower <= true <= found.ratio.upper),
+        }
 
 
 @dataclass(frozen=True)
@@ -160,6 +198,11 @@ ROWS = (
     Watched("counts, +15%, rho .3", 0.3, shift=0.15),
     WatchedShares("proportions of 80%, no change"),
     WatchedShares("proportions of 80%, 5 points lower", fall=0.05),
+    Direction("ten months, no trend, rho 0", 10, 0.0),
+    Direction("ten months, no trend, rho .3", 10, 0.3),
+    Direction("ten months, no trend, rho .6", 10, 0.6),
+    Direction("ten months, 40% less a year, rho .3", 10, 0.3, yearly=-0.40),
+    Direction("36 months, no trend, rho .3", 36, 0.3),
     Ahead("no change, rho 0", Kind(0.0, 54)),
     Ahead("no change, rho .3", Kind(0.3, 54)),
     Ahead("no change, rho .6", Kind(0.6, 54)),
