@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrutinybook.catalogue import MONTHLY_MEASURE, Catalogue, read_catalogue
@@ -38,6 +38,10 @@ class Context:
     releases: Releases
     earlier: Edition | None = None
     """The edition before, for what became clear since."""
+    _read: dict[tuple[str, str, PeriodKind], PublishedSeries] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Series read so far: pages ask for the same ones again, of all authorities for a funnel."""
 
     @property
     def authority(self) -> str:
@@ -91,8 +95,12 @@ class Context:
     def _series(self, measure_id: str, area_code: str | None, kind: PeriodKind) -> PublishedSeries:
         measure = self.catalogue.measure(measure_id)
         code = area_code or self.figures.authority
-        series = official_series(self.figures, measure_id, measure, code, kind, self.edition.month)
-        return gate(series, Origin.OFFICIAL)
+        key = (measure_id, code, kind)
+        if key not in self._read:
+            until = self.edition.month
+            series = official_series(self.figures, measure_id, measure, code, kind, until)
+            self._read[key] = gate(series, Origin.OFFICIAL)
+        return self._read[key]
 
 
 def open_context(

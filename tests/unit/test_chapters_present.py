@@ -91,3 +91,17 @@ def test_a_month_without_a_count_opens_and_is_told(project: Path, symbol: str) -
     pieces = [page.message(), page.latest_month(), page.lasting_changes(), page.numbers()]
     assert "no published number of referrals for March 2023" in pieces[0]
     assert not any("nan" in piece or "None" in piece for piece in pieces)
+
+
+def test_the_edition_before_reads_nothing_after_its_own_month(project: Path) -> None:
+    before = {"authority": "Plymouth", "month": "2023-03"}
+    context = open_context(
+        Workspace(project), before | {"month": "2024-03", "previous": "plymouth-2023-03"}, before
+    )
+    # The later edition has read the series first; what it read is not the earlier one's.
+    assert str(context.monthly("referrals").latest.period) == "2024-03"
+    earlier = context.as_earlier()
+    assert earlier is not None
+    assert str(earlier.monthly("referrals").latest.period) == "2023-03"
+    assert str(earlier.yearly("no_further_action").latest.period) == "2022/23"
+    assert earlier.as_earlier() is None
