@@ -127,6 +127,8 @@ def test_rates_brought_back_to_children() -> None:
     chart = in_counts(drawn(u_chart([40, 20], [10, 5], minimum=2)), [10, 5])
     assert list(chart.values) == [40, 20]
     assert chart.upper == pytest.approx([58.974, 33.416], abs=1e-3)
+    assert chart.near_upper == pytest.approx([40 + 2 * 6.32456, 20 + 2 * 4.47214], abs=1e-4)
+    assert chart.near_lower == pytest.approx([40 - 2 * 6.32456, 20 - 2 * 4.47214], abs=1e-4)
     with pytest.raises(ValueError, match="exposures has 1 values; 2 are needed"):
         in_counts(chart, [10])
 

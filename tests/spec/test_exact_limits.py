@@ -80,6 +80,22 @@ def test_too_few_cases_to_tell() -> None:
     assert found.run.centre[0] == pytest.approx(1 / 3)
 
 
+@pytest.mark.parametrize(("large", "enough"), [(6, False), (7, True)])
+def test_more_than_half_of_the_months_must_be_able_to_tell(large: int, enough: bool) -> None:
+    small = 12 - large
+    found = beta_binomial_chart([40] * large + [1] * small, [100] * large + [3] * small)
+    assert isinstance(found, ControlChart) is enough
+    assert enough or found.n_telling == 6  # type: ignore[union-attr]
+
+
+def test_a_limit_never_crosses_the_centre() -> None:
+    """Two of 6,002 late: where two children were due, both on time is the only result inside."""
+    chart = drawn(beta_binomial_chart([500] * 11 + [499, 1], [500] * 12 + [2]))
+    share = chart.centre[0]
+    assert 0.5 < chart.lower[12] == chart.near_lower[12] <= share < chart.upper[12] == 1.0
+    assert chart.beyond[12]
+
+
 def test_a_month_of_three_children_tells_nothing_among_larger_ones() -> None:
     chart = drawn(beta_binomial_chart([40] * 12 + [0], [100] * 12 + [3]))
     assert list(telling_periods(chart)) == [True] * 12 + [False]

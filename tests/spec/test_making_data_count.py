@@ -196,6 +196,18 @@ class TestChance:
         assert four_years.latest_signal < four_years.any_signal
         assert four_years.standard_error < 0.005
 
+    def test_it_is_what_the_charts_of_the_same_draws_say(self) -> None:
+        """One series at a time, through the functions that make every chart of the book."""
+        found = chance_of_rules(16, seed=2, draws=300)
+        draws = np.random.default_rng(2).standard_normal((300, 16))
+        charts = [making_data_count_chart(values) for values in draws]
+        told = [point_signals(chart) for chart in charts if isinstance(chart, ControlChart)]
+        assert found.any_signal == pytest.approx(np.mean([each.any.any() for each in told]))
+        assert found.latest_signal == pytest.approx(np.mean([each.any[-1] for each in told]))
+        for rule in ("beyond", "trend", "near", "shift"):
+            share = np.mean([getattr(each, rule).any() for each in told])
+            assert getattr(found, f"any_{rule}") == pytest.approx(share)
+
     def test_the_same_seed_gives_the_same_answer(self) -> None:
         assert chance_of_rules(24, seed=3) == chance_of_rules(24, seed=3)
         assert chance_of_rules(24, seed=3) != chance_of_rules(24, seed=4)

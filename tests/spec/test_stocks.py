@@ -37,6 +37,16 @@ def test_correlation_of_neighbours() -> None:
     assert lag_one_correlation(np.full(12, 7.0), np.full(12, True)) == 0.0
 
 
+def test_a_gap_breaks_a_pair_and_leaves_the_others_their_weight() -> None:
+    """
+    about 100    + + - - . + + - - + + - -
+    products      + - +     + - + - + - +  | sum 2 in 10 pairs of 11, of 12 squares: 2/12 * 11/10
+    """
+    values = np.array([101.0, 101, 99, 99, NAN, *IN_PAIRS[4:]])
+    expected = (2 / 12 * 11 / 10 * 12 + 1) / 8
+    assert lag_one_correlation(values, ~np.isnan(values)) == pytest.approx(expected)
+
+
 def test_limits_allow_for_the_correlation() -> None:
     """
     moving ranges    0 2 0 2 0 2 0 2 0 2 0 | mean 10/11, over 1.128, over sqrt(1 - .25)
