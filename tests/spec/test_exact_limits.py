@@ -37,6 +37,13 @@ def test_five_of_ten_every_month() -> None:
     assert chart.sigma[0] == pytest.approx(np.sqrt(0.5 * 0.5 / 10))
 
 
+def test_half_of_a_results_own_chance_is_counted() -> None:
+    """None of nine has chance 1/512, .00195, and half of it, .00098: beyond, as mid-p has it."""
+    chart = drawn(beta_binomial_chart([4, 5] * 6 + [0], [9] * 13, baseline=np.arange(13) < 12))
+    assert (chart.lower[0], chart.upper[0]) == pytest.approx((1 / 9, 8 / 9))
+    assert list(np.flatnonzero(chart.beyond)) == [12]
+
+
 def test_children_of_one_month_alike() -> None:
     """
     counted of 10    2    8    2    8 | pooled 1/2, chance alone has variance 2.5

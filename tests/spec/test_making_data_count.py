@@ -198,8 +198,8 @@ class TestChance:
 
     def test_it_is_what_the_charts_of_the_same_draws_say(self) -> None:
         """One series at a time, through the functions that make every chart of the book."""
-        found = chance_of_rules(16, seed=2, draws=300)
-        draws = np.random.default_rng(2).standard_normal((300, 16))
+        found = chance_of_rules(16, seed=2, draws=2000)
+        draws = np.random.default_rng(2).standard_normal((2000, 16))
         charts = [making_data_count_chart(values) for values in draws]
         told = [point_signals(chart) for chart in charts if isinstance(chart, ControlChart)]
         assert found.any_signal == pytest.approx(np.mean([each.any.any() for each in told]))
