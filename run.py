@@ -101,7 +101,9 @@ def environment_yml():
         "  - pip:",
     ]
     text = (ROOT / LOCKS["run"]).read_text(encoding="utf-8")
-    pins = [line.split(" \\")[0] for line in text.splitlines() if "==" in line and line[0].isalnum()]
+    pins = [
+        line.split(" \\")[0] for line in text.splitlines() if "==" in line and line[0].isalnum()
+    ]
     lines += [f'      - "{pin}"' if ";" in pin else f"      - {pin}" for pin in pins]
     return "\n".join(lines) + "\n"
 
@@ -181,13 +183,13 @@ def one_at_a_time():
 
 
 def hand_over_to_newer_python():
-    """Start again under a newer Python of this machine, or say in plain words that one is needed."""
+    """Start again under a newer Python of this machine, or say that one is needed."""
     for minor in (14, 13, 12, 11):
-        found = shutil.which("python3.%d" % minor)
+        found = shutil.which(f"python3.{minor}")
         if found:
             return subprocess.call([found, str(ROOT / "run.py"), *sys.argv[1:]])
-    here = "%d.%d" % sys.version_info[:2]
-    print("This needs Python 3.11 or newer; %s is Python %s." % (sys.executable, here))
+    here = ".".join(map(str, sys.version_info[:2]))
+    print(f"This needs Python 3.11 or newer; {sys.executable} is Python {here}.")
     print("Install a newer Python from python.org (no admin rights needed) and run this again.")
     return 2
 
