@@ -21,6 +21,7 @@ from scrutinybook.statistics.completion import (
     complete,
     same_maturity,
 )
+from scrutinybook.statistics.confirmation import Confirmation, TooEarlyToConfirm, confirm
 from scrutinybook.statistics.detectable import smallest_detectable
 from scrutinybook.statistics.dispersion import Dispersion
 from scrutinybook.statistics.exact_tests import (
@@ -117,6 +118,7 @@ __all__ = [
     "Charted",
     "ChosenChart",
     "Completion",
+    "Confirmation",
     "ControlChart",
     "Discoveries",
     "Dispersion",
@@ -149,6 +151,7 @@ __all__ = [
     "Sensitivity",
     "SmallShifts",
     "SmallestDetectable",
+    "TooEarlyToConfirm",
     "TooFewCases",
     "TooShort",
     "TooShortForChanges",
@@ -168,6 +171,7 @@ __all__ = [
     "choose_count_chart",
     "choose_proportion_chart",
     "complete",
+    "confirm",
     "count_against",
     "count_shifts",
     "count_trend",
