@@ -148,6 +148,7 @@ def test_phases_frozen_baselines_and_excluded_points_agree_in_one_chart(
     np.testing.assert_array_equal(found.beyond, ref.marks("sigma.signal"))
     for phase in found.phases:
         row = ref.rows[phase.begins]
+        assert phase.runs is not None
         assert phase.runs.longest_run == int(row["longest.run"])
         assert phase.runs.crossings == int(row["n.crossings"])
         assert phase.runs.signal == (row["runs.signal"] == "TRUE")
@@ -225,6 +226,14 @@ def test_differs_on_purpose_a_range_that_touches_an_excluded_point_makes_no_limi
     np.testing.assert_allclose(ranges.centre, half_width / 3 * 1.128)
     theirs = np.abs(np.diff(values))[~excluded[1:]].mean()
     assert theirs > ranges.centre[0]
+
+
+def test_differs_on_purpose_ranges_step_over_a_month_without_a_figure() -> None:
+    """The other program drops both ranges beside a gap. Here the values on either side of it are
+    neighbours, as they are beside an excluded point: ranges 2, 7 and 3."""
+    chart = individuals_chart([10, 12, np.nan, 19, 16], minimum=4)
+    assert isinstance(chart, ControlChart)
+    np.testing.assert_allclose(chart.sigma, (2 + 7 + 3) / 3 / 1.128)
 
 
 def test_differs_on_purpose_short_series_have_no_limits(reference: Path) -> None:

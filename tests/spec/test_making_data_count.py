@@ -154,6 +154,8 @@ def test_a_recent_signal_withholds_assurance_and_an_old_one_does_not() -> None:
     recent = icons_of(about_zero([*quiet, 3.5, *quiet[:6]]), polarity=Polarity.HIGH, target=-4)
     assert (recent.assurance, recent.assurance_withheld) == (None, Withheld.UNSTEADY)
     assert recent.by_limits is Assurance.CONSISTENT_PASS
+    known = about_zero([*quiet, 3.5, *quiet[:6]], excluded=(12,))
+    assert icons_of(known, polarity=Polarity.HIGH, target=-4).assurance is not None
     old = icons_of(about_zero([3.5, *quiet]), polarity=Polarity.HIGH, target=-4)
     assert old.assurance is Assurance.CONSISTENT_PASS
 

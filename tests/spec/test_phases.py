@@ -39,7 +39,7 @@ def test_two_phases_have_limits_of_their_own() -> None:
     ]
     assert found.rebased
     assert not found.beyond.any()
-    assert [each.runs.n_useful for each in found.phases] == [4, 4]
+    assert [each.runs.n_useful for each in found.phases if each.runs] == [4, 4]
 
 
 def test_without_phases_it_is_the_plain_chart() -> None:
@@ -91,12 +91,14 @@ def test_a_phase_just_begun_has_a_median_and_no_limits() -> None:
     assert list(found.centre[6:]) == [32, 32]
     assert np.isnan(found.upper[6:]).all()
     assert not found.beyond[6:].any()
+    assert found.phases[1].runs is not None
     assert found.phases[1].runs.n_useful == 2
 
 
 def test_moving_ranges_begin_anew_in_every_phase() -> None:
     found = phased_chart(moving_range_chart, STEP, phases=[NEW_TEAM], minimum=4)
     assert list(np.flatnonzero(np.isnan(found.values))) == [0, 4]
+    assert [each.runs for each in found.phases] == [None, None]  # ranges share their values
 
 
 def test_options_of_a_chart_are_bound_beforehand() -> None:

@@ -47,7 +47,7 @@ FEW_ON_ONE_SIDE = 50.0
 """Proportions with fewer cases than this on the rarer side in a typical period have exact limits.
 Frozen by simulation (36 months of 100 to 300 children, correlation .01): limits of equal width on
 both sides alarm falsely on 12 of 100 charts at 80%, with 40 children on the rarer side, and on 27
-at 95%; exact ones on 6 and 3."""
+at 95%; exact ones on 5 and 3."""
 
 Outcome_co = TypeVar("Outcome_co", covariant=True)
 

@@ -101,7 +101,8 @@ def icons_of(
     """Give both icons of a chart, for several phases of the latest one.
 
     `target` in the unit of the chart's values. `rebased`: the chart is a phase that follows an
-    earlier one. `steady`: no signal may lie among so many latest points, or assurance is withheld.
+    earlier one. `steady`: no signal may lie among so many latest points, or assurance is withheld;
+    an excluded point, which has its reason, does not count.
     A target that equals a limit but for rounding lies on it, and passes or fails inconsistently.
     Raises `ValueError` for a target that is no number and for lengths that make no rule.
     """
@@ -142,13 +143,13 @@ def _no_assurance(
     target: float | None,
     steady: int,
 ) -> Withheld | None:
-    known = np.flatnonzero(~np.isnan(chart.values))
+    counted = np.flatnonzero(~np.isnan(chart.values) & ~chart.excluded)
     conditions = (
         (target is None, Withheld.NO_TARGET),
         (polarity is Polarity.NEUTRAL, Withheld.NEUTRAL),
         (_without_width(chart), Withheld.NO_SPREAD),
         (bool(np.isnan(chart.upper[-1])), Withheld.NO_LATEST),
-        (bool(signals.any[known[-steady:]].any()), Withheld.UNSTEADY),
+        (bool(signals.any[counted[-steady:]].any()), Withheld.UNSTEADY),
     )
     return next((why for holds, why in conditions if holds), None)
 

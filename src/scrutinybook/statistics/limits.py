@@ -52,6 +52,11 @@ class ChartKind(StrEnum):
     NET_FLOW = "net flow"
 
 
+FOLLOW_ON = frozenset({ChartKind.STOCK, ChartKind.MOVING_RANGE})
+"""Charts whose neighbouring points are alike by their making: their runs come up by chance, so that
+no rule on runs applies."""
+
+
 @dataclass(frozen=True, eq=False)
 class ControlChart:
     """One control chart over n periods. Arrays have shape (n,) and the unit of `values`."""

@@ -19,10 +19,10 @@ from scrutinybook.statistics import checks
 from scrutinybook.statistics.checks import Bools, Floats, Ints
 from scrutinybook.statistics.individuals import individuals_chart
 from scrutinybook.statistics.limits import (
+    FOLLOW_ON,
     MEAN_RANGE_TO_SIGMA,
     MINIMUM_BASELINE,
     SIGMAS,
-    ChartKind,
     ControlChart,
     TooShort,
     rescaled,
@@ -34,10 +34,6 @@ POINTS = 7
 RANGES_TO_LIMIT = 2.66
 """Mean moving ranges from centre to limit, as the NHS guidance prints it; an individuals chart uses
 3 / 1.128, which is 2.6596."""
-
-
-FOLLOW_ON = frozenset({ChartKind.STOCK, ChartKind.MOVING_RANGE})
-"""Charts whose neighbouring points are alike by their making, so that runs come up by chance."""
 
 
 class Rule(StrEnum):

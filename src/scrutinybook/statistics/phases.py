@@ -17,7 +17,12 @@ import numpy.typing as npt
 
 from scrutinybook.statistics import checks
 from scrutinybook.statistics.checks import Bools, Floats
-from scrutinybook.statistics.limits import MINIMUM_BASELINE, Charted, ControlChart
+from scrutinybook.statistics.limits import (
+    FOLLOW_ON,
+    MINIMUM_BASELINE,
+    Charted,
+    ControlChart,
+)
 from scrutinybook.statistics.rules import RunsTest, runs_test
 
 
@@ -59,8 +64,10 @@ class ChartPhase:
     """The phase's own chart, with arrays of shape (ends - begins,)."""
 
     @property
-    def runs(self) -> RunsTest:
-        """The runs rules about the phase's own centre line."""
+    def runs(self) -> RunsTest | None:
+        """The runs rules about the phase's own centre line; None where they do not apply."""
+        if self.chart.kind in FOLLOW_ON:
+            return None
         if not isinstance(self.chart, ControlChart):
             return self.chart.run.runs
         return runs_test(self.chart.values, self.chart.centre, exclude=self.chart.excluded)
