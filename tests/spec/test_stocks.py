@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -104,6 +106,40 @@ def test_runs_of_a_stock_are_no_signals() -> None:
     chart = drawn(stock_chart(values))
     assert not point_signals(chart, shift=3, trend=3).any.any()
     assert point_signals(drawn(individuals_chart(values)), shift=3, trend=3).any.any()
+
+
+def stocks_without_change(correlation: float, seed: int) -> np.ndarray:
+    """A hundred stocks of 48 months about one level; shape (100, 48)."""
+    rng = np.random.default_rng(seed)
+    noise = rng.standard_normal((100, 48))
+    values = noise.copy()
+    for month in range(1, 48):
+        fresh = np.sqrt(1 - correlation**2) * noise[:, month]
+        values[:, month] = correlation * values[:, month - 1] + fresh
+    return 300 + 10 * values
+
+
+def signalling(chart: Callable[[np.ndarray], object], series: np.ndarray) -> int:
+    """How many of the series have a point beyond limits, where the chart draws any."""
+    charts = [chart(values) for values in series]
+    return sum(isinstance(each, ControlChart) and bool(each.beyond.any()) for each in charts)
+
+
+@pytest.mark.parametrize("correlation", [0.4, 0.7, 0.9])
+def test_plain_limits_of_a_stock_alarm_by_chance_and_these_do_not(correlation: float) -> None:
+    series = stocks_without_change(correlation, seed=1)
+    assert signalling(individuals_chart, series) >= 40
+    assert signalling(stock_chart, series) <= 10
+    assert signalling(net_flow_chart, series) <= 15
+
+
+def test_why_a_rolling_year_is_never_charted() -> None:
+    """The last twelve months of independent counts, month by month: nothing but chance."""
+    rng = np.random.default_rng(2)
+    counts = rng.poisson(20, (100, 59))
+    rolling = np.stack([counts[:, month : month + 12].sum(axis=1) for month in range(48)], axis=1)
+    assert signalling(individuals_chart, counts[:, :48]) <= 25
+    assert signalling(individuals_chart, rolling) >= 95
 
 
 @pytest.mark.parametrize(
