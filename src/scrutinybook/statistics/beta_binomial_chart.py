@@ -67,8 +67,7 @@ def beta_binomial_chart(
     counted, size = float(top[used].sum()), float(bottom[used].sum())
     inside = min(max(counted, 0.5), size - 0.5) / size
     correlation = within_period_correlation(top[used], bottom[used])
-    lower, upper = _lines(bottom, inside, correlation, LIMIT_TAIL)
-    near_lower, near_upper = _lines(bottom, inside, correlation, NEAR_TAIL)
+    lower, near_lower, near_upper, upper = _lines(bottom, inside, correlation)
     chart = ControlChart(
         kind=ChartKind.BETA_BINOMIAL,
         values=values,
@@ -114,23 +113,25 @@ def within_period_correlation(numerators: Floats, denominators: Floats) -> float
     return float(np.clip((squares.sum() - left.sum()) / slope, 0.0, LARGEST_CORRELATION))
 
 
-def _lines(
-    denominators: Floats, centre: float, correlation: float, tail: float
-) -> tuple[Floats, Floats]:
-    """Lowest and highest proportion with a mid-p tail above `tail`, NaN in gaps; shape (n,) each.
+def _lines(denominators: Floats, centre: float, correlation: float) -> Floats:
+    """Lower limit, near it, near the upper limit, upper limit; shape (4, n), NaN in gaps.
 
-    A line never crosses the centre, as it otherwise could where nearly all results are the same.
+    Each is the outermost proportion with a mid-p tail above the line's own. A line never crosses
+    the centre, as it otherwise could where nearly all results are the same.
     """
-    low = np.full(denominators.size, np.nan)
-    high = low.copy()
+    lines = np.full((4, denominators.size), np.nan)
     for size in np.unique(denominators[~np.isnan(denominators)]):
-        here = denominators == size
         chances = _probabilities(int(size), centre, correlation)
         below = np.cumsum(chances) - chances / 2
-        above = np.cumsum(chances[::-1])[::-1] - chances / 2
-        low[here] = min(np.argmax(below > tail) / size, centre)
-        high[here] = max((size - np.argmax(above[::-1] > tail)) / size, centre)
-    return low, high
+        above = np.cumsum(chances[::-1]) - chances[::-1] / 2  # of the largest result first
+        low, near_low = (np.argmax(below > tail) / size for tail in (LIMIT_TAIL, NEAR_TAIL))
+        near_high, high = (
+            (size - np.argmax(above > tail)) / size for tail in (NEAR_TAIL, LIMIT_TAIL)
+        )
+        here = denominators == size
+        lines[:2, here] = np.minimum([[low], [near_low]], centre)
+        lines[2:, here] = np.maximum([[near_high], [high]], centre)
+    return lines
 
 
 def _probabilities(size: int, centre: float, correlation: float) -> Floats:
