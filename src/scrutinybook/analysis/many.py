@@ -10,7 +10,8 @@ from scrutinybook.findings.yearly import ChangeOnYear, ManyTested
 from scrutinybook.statistics import false_discoveries
 
 LEVEL = 0.05
-"""A p-value below this would count as evidence if the measure were the only one tested."""
+"""Share of false changes among those said to stand that the book accepts; a measure tested alone
+counts as evidence at a p-value below it."""
 
 
 def edition_tests(context: Context) -> ManyTested | None:
@@ -31,7 +32,7 @@ def many_tested(changes: Sequence[ChangeOnYear]) -> ManyTested:
     """
     if not changes:
         raise ValueError("no measure was tested; there is nothing to allow for")
-    found = false_discoveries([change.p_value for change in changes])
+    found = false_discoveries([change.p_value for change in changes], false_share=LEVEL)
     return ManyTested(
         measure_id="all",
         tested=tuple(changes),
