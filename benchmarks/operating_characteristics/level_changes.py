@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from estimates import Measure, Summary
 from series import FIRST_MONTH, Kind, Oddity
 
-from scrutinybook.statistics import LevelChange, LevelChanges, find_level_changes
+from scrutinybook.statistics import (
+    Confirmation,
+    LevelChange,
+    LevelChanges,
+    confirm,
+    find_level_changes,
+)
 
 N_BOOTSTRAP = 399
 WINDOW, LOOKS, NOT_USED = 48, 24, 3
@@ -18,19 +24,68 @@ WINDOW, LOOKS, NOT_USED = 48, 24, 3
 NEAR = 6
 """A change dated so many months from the true one, in its direction, is the true one."""
 
-FOUND_WITHIN = 12
+FOUND_WITHIN, CONFIRMED_WITHIN = 12, 18
 
 
-def search(counts: np.ndarray, first: int, rng: np.random.Generator) -> tuple[LevelChange, ...]:
+def month_of(place: int) -> int:
+    """Calendar month of a place in a series that begins in April."""
+    return (FIRST_MONTH - 1 + place) % 12 + 1
+
+
+def search(counts: np.ndarray, first: int, rng: np.random.Generator) -> LevelChanges:
     """Search counts whose first month is `first` months after the series' own first."""
     answer = find_level_changes(
         counts,
-        first_month=(FIRST_MONTH - 1 + first) % 12 + 1,
+        first_month=month_of(first),
         seed=int(rng.integers(2**32)),
         n_bootstrap=N_BOOTSTRAP,
     )
     assert isinstance(answer, LevelChanges)
-    return answer.changes
+    return answer
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A change as first seen, and where it was last seen."""
+
+    look: int
+    answer: LevelChanges
+    """What the search said at first sight; the change is its last."""
+    earliest: int
+    """Date range at the latest sight, counted from the first month of the whole series."""
+    latest: int
+
+    @property
+    def rises(self) -> bool:
+        last = self.answer.changes[-1]
+        return last.after > last.before
+
+    def confirmed(self, counts: np.ndarray, look: int) -> bool:
+        """Months after first sight speak for the new level."""
+        later = counts[self.look + WINDOW : look + WINDOW]
+        if later.size == 0:
+            return False
+        said = confirm(self.answer, later, first_month=month_of(self.look))
+        return isinstance(said, Confirmation) and said.holds
+
+
+def follow(sights: list[Sight], answer: LevelChanges, look: int) -> list[Sight]:
+    """Changes still seen keep their first sight; a new last change is seen for the first time."""
+    kept = []
+    for place, change in enumerate(answer.changes):
+        earliest, latest = change.earliest + look, change.latest + look
+        same = [
+            old
+            for old in sights
+            if old.earliest <= latest
+            and earliest <= old.latest
+            and old.rises == (change.after > change.before)
+        ]
+        if same:
+            kept.append(replace(same[0], earliest=earliest, latest=latest))
+        elif place == len(answer.changes) - 1:
+            kept.append(Sight(look, answer, earliest, latest))
+    return kept
 
 
 @dataclass(frozen=True)
@@ -58,7 +113,7 @@ class OneLook:
         )
 
     def one(self, rng: np.random.Generator) -> Mapping[str, float]:
-        changes = search(self.kind.draw(rng), 0, rng)
+        changes = search(self.kind.draw(rng), 0, rng).changes
         if not changes:
             return {"found": 0.0}
         true = self.kind.first_new
@@ -77,7 +132,7 @@ class ManyLooks:
 
     name: str
     rho: float
-    n_series: int = 600
+    n_series: int = 500
     bar: float | None = None
     oddity: Oddity = Oddity.NONE
     table: str = "level changes, 24 monthly looks"
@@ -85,29 +140,36 @@ class ManyLooks:
     @property
     def measures(self) -> tuple[Measure, ...]:
         return (
-            Measure("confirmed", "ever a confirmed false change", self.bar, at_most=True),
-            Measure("seen", "ever a provisional false change"),
+            Measure("later", "ever a false change confirmed by later months", self.bar, True),
+            Measure("again", "ever one found again with three months more", self.bar, True),
+            Measure("seen", "ever one seen at all (provisional)"),
         )
 
     def one(self, rng: np.random.Generator) -> Mapping[str, float]:
         months = WINDOW + LOOKS - 1
         counts = Kind(rho=self.rho, months=months, oddity=self.oddity).draw(rng)
-        seen = False
-        for first in range(LOOKS):
-            window = counts[first : first + WINDOW]
-            changes = search(window, first, rng)
-            if not changes:
+        said = {"later": 0.0, "again": 0.0, "seen": 0.0}
+        sights: list[Sight] = []
+        for look in range(LOOKS):
+            window = counts[look : look + WINDOW]
+            answer = search(window, look, rng)
+            sights = follow(sights, answer, look)
+            if not answer.changes:
                 continue
-            seen = True
-            earlier = search(window[:-NOT_USED], first, rng)
-            if any(_same(now, before) for now in changes for before in earlier):
-                return {"confirmed": 1.0, "seen": 1.0}
-        return {"confirmed": 0.0, "seen": float(seen)}
+            said["seen"] = 1.0
+            if any(sight.confirmed(counts, look) for sight in sights):
+                said["later"] = 1.0
+            if not said["again"]:
+                earlier = search(window[:-NOT_USED], look, rng).changes
+                said["again"] = float(
+                    any(_same(now, before) for now in answer.changes for before in earlier)
+                )
+        return said
 
 
 @dataclass(frozen=True)
 class HowSoon:
-    """After a step, a look every month until it is found."""
+    """After a step, a look every month until it is found and confirmed."""
 
     name: str
     rho: float
@@ -122,18 +184,28 @@ class HowSoon:
         return (
             Measure("found", f"found within {FOUND_WITHIN} months", found),
             Measure("delay", "months until found, median", delay, True, Summary.MEDIAN),
+            Measure("later", f"confirmed by later months within {CONFIRMED_WITHIN}"),
         )
 
     def one(self, rng: np.random.Generator) -> Mapping[str, float]:
-        months = WINDOW + FOUND_WITHIN
-        counts = Kind(self.rho, months, self.step, from_end=FOUND_WITHIN).draw(rng)
-        for after in range(1, FOUND_WITHIN + 1):
-            changes = search(counts[after : after + WINDOW], after, rng)
-            true = WINDOW - after
-            if any(abs(c.first_month - true) <= NEAR and c.after > c.before for c in changes):
-                return {"found": 1.0, "delay": float(after)}
-        # Not found within a year counts as later than any that was.
-        return {"found": 0.0, "delay": float(FOUND_WITHIN + 1)}
+        months = WINDOW + CONFIRMED_WITHIN
+        counts = Kind(self.rho, months, self.step, from_end=CONFIRMED_WITHIN).draw(rng)
+        # Not found in time counts as later than any that was.
+        said = {"found": 0.0, "delay": FOUND_WITHIN + 1.0, "later": 0.0}
+        sights: list[Sight] = []
+        for look in range(1, CONFIRMED_WITHIN + 1):
+            answer = search(counts[look : look + WINDOW], look, rng)
+            sights = follow(sights, answer, look)
+            near = [
+                c
+                for c in answer.changes
+                if abs(c.first_month + look - WINDOW) <= NEAR and (c.after > c.before)
+            ]
+            if near and not said["found"] and look <= FOUND_WITHIN:
+                said |= {"found": 1.0, "delay": float(look)}
+            if near and any(s.rises and s.confirmed(counts, look) for s in sights):
+                return said | {"later": 1.0}
+        return said
 
 
 def _same(now: LevelChange, before: LevelChange) -> bool:
