@@ -47,7 +47,8 @@ def book(arguments):
 def scrutiny(arguments):
     """Run the project's own command from the environment."""
     prepare("run")
-    return run([PYTHON, "-m", "scrutinybook", *arguments])
+    # From where the user stands, so that a folder named on the command line is found.
+    return run([PYTHON, "-m", "scrutinybook", "--project", ROOT, *arguments], folder=Path.cwd())
 
 
 def test(arguments):
@@ -194,13 +195,13 @@ def hand_over_to_newer_python():
     return 2
 
 
-def run(command, quiet=False):
-    """Run a command in the project's folder; return its exit code."""
+def run(command, quiet=False, folder=ROOT):
+    """Run a command, in the project's folder unless told otherwise; return its exit code."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     output = subprocess.DEVNULL if quiet else None
     words = [str(word) for word in command]
     try:
-        return subprocess.call(words, cwd=ROOT, env=environment, stdout=output, stderr=output)
+        return subprocess.call(words, cwd=folder, env=environment, stdout=output, stderr=output)
     except KeyboardInterrupt:
         return 130
 

@@ -25,10 +25,11 @@ def book_page(workspace: Workspace, edition: Edition) -> BookPage:
         subtitle=f"{edition.authority}, {edition.month.words}",
         authority=edition.authority,
         month=edition.month,
-        banner="Published statistics. Every figure was published by the Department for Education.",
+        banner=f"Made from published statistics of {publishers}.",
         footer=(
-            f"No figure is later than {edition.month.words}.",
+            f"No figure is for a time after {edition.month.words}. Rates for each working day, levels,"
+            " ranges and limits are worked out by this book from the published counts.",
             f"{LICENCE} Source: {publishers}.",
         ),
-        built_from=f"official statistics of {publishers}, releases up to that of {newest}",
+        built_from=f"published statistics of {publishers}, releases up to that of {newest}",
     )

@@ -72,7 +72,7 @@ class FrontDoor(ReferralsRecord):
         if isinstance(found, ControlVerdict):
             pieces += [
                 fragments.paragraph(month_words.against_limits(found, NOUN)),
-                fragments.text("Why this chart, and what a plainer one would say", "lead-in"),
+                fragments.heading("Why this chart, and what a plainer one would say"),
                 fragments.bullets([[said] for said in month_words.why_this_chart(found, NOUN)]),
             ]
         else:

@@ -36,19 +36,22 @@ def stretches(values: npt.NDArray[np.float64]) -> dict[str, Any]:
     return {"units": np.cumsum(np.isnan(values)), "estimator": None}
 
 
-def month_axis(axes: Axes, months: Sequence[Month], size: Size) -> None:
-    """Mark each April, or a few months where the series is short; x is the month's position."""
-    if len(months) <= 30:
+def month_axis(axes: Axes, months: Sequence[Month], size: Size, start: int = 0) -> None:
+    """Mark each April, or a few months where the series is short; x is the month's position.
+
+    Months before position `start` are not shown.
+    """
+    shown = range(start, len(months))
+    if len(shown) <= 30:
         step = 6 if size.narrow else 3
-        places = [i for i, m in enumerate(months) if (m.month - 1) % step == 0]
-        labels = [f"{_SHORT[months[i].month - 1]}\n{months[i].year}" for i in places]
+        places = [i for i in shown if (months[i].month - 1) % step == 0]
     else:
-        aprils = [i for i, m in enumerate(months) if m.month == 4]
+        aprils = [i for i in shown if months[i].month == 4]
         every = max(1, round(len(aprils) / (4 if size.narrow else 9) + 0.4))
         places = aprils[::-1][::every][::-1]
-        labels = [f"Apr\n{months[i].year}" for i in places]
+    labels = [f"{_SHORT[months[i].month - 1]}\n{months[i].year}" for i in places]
     axes.set_xticks(places, labels)
-    axes.set_xlim(-0.8, len(months) - 0.6)
+    axes.set_xlim(start - 0.8, len(months) - 0.6)
 
 
 def number_axis(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import numpy as np
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -83,6 +85,6 @@ def funnel_chart(
         number_axis(axes, percent=True, from_zero=False)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=4 if size.narrow else 7))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        axes.set(xlabel=size_label, ylabel="")
+        axes.set(xlabel=fill(size_label, 30) if size.narrow else size_label, ylabel="")
 
     return draw(name, title, description, paint, taller=1.1)

@@ -39,16 +39,19 @@ def monthly_chart(
 ) -> Drawing:
     """Draw counts by month (NaN for a gap), levels as lines, ranges of change as shaded months.
 
-    `unit` names what the vertical axis counts. Months before position `searched_from` are paler.
+    `unit` names what the vertical axis counts. Months before position `searched_from` are paler,
+    and left out on a phone.
     """
 
     def paint(axes: Axes, size: Size) -> None:
+        # A phone has room for the months that were searched, not for ten years.
+        start = searched_from if size.narrow else 0
         x = np.arange(len(months))
         y = np.asarray(counts, dtype=float)
         for first, last in change_ranges:
             axes.axvspan(first - 0.5, last + 0.5, color=Ink.BAND.value, linewidth=0, zorder=0)
         for part, ink in (
-            (slice(0, searched_from + 1), Ink.OTHERS),
+            (slice(start, searched_from + 1), Ink.OTHERS),
             (slice(searched_from, None), Ink.MUTED),
         ):
             if np.isnan(y[part]).all():
@@ -63,14 +66,7 @@ def monthly_chart(
                 **stretches(y[part]),
             )
         dots = slice(searched_from, None)
-        axes.scatter(
-            x[dots],
-            y[dots],
-            s=9 if size.narrow else 16,
-            color=Ink.MUTED.value,
-            linewidth=0,
-            zorder=3,
-        )
+        axes.scatter(x[dots], y[dots], s=16, color=Ink.MUTED.value, linewidth=0, zorder=3)
         for level in levels:
             axes.plot(
                 [level.start - 0.5, level.stop - 0.5],
@@ -82,32 +78,26 @@ def monthly_chart(
             )
         last = int(np.flatnonzero(~np.isnan(y))[-1])
         axes.scatter(
-            [last], [y[last]], s=70, marker="D", color=Ink.SIGNAL.value, zorder=5, clip_on=False
+            [last], [y[last]], s=70, marker="D", color=Ink.SIGNAL.value, zorder=7, clip_on=False
         )
         axes.set_title(unit, color=Ink.MUTED.value)
         axes.set(xlabel="", ylabel="")
-        month_axis(axes, months, size)
+        month_axis(axes, months, size, start)
         number_axis(axes)
-        axes.set_ylim(0, 1.08 * np.nanmax(y))
-        ends = [EndLabel(last, float(y[last]), f"{y[last]:,.0f}", Ink.SIGNAL)]
-        end_labels(axes, ends, size)
+        axes.set_ylim(0, 1.08 * np.nanmax(y[start:]))
+        end_labels(axes, [EndLabel(last, float(y[last]), f"{y[last]:,.0f}", Ink.SIGNAL)], size)
         for level in levels:
-            middle = (level.start + level.stop - 1) / 2
-            if level.stop - level.start >= (20 if size.narrow else 9):
-                axes.annotate(
-                    f"{level.value:,.0f}",
-                    (middle, level.value),
-                    xytext=(0, 5),
-                    textcoords="offset points",
-                    ha="center",
-                    color=Ink.ACCENT.value,
-                    fontweight="bold",
-                    bbox={
-                        "facecolor": Ink.PAPER.value,
-                        "edgecolor": "none",
-                        "alpha": 0.75,
-                        "pad": 1,
-                    },
-                )
+            axes.annotate(
+                f"{level.value:,.0f}",
+                ((level.start + level.stop - 1) / 2, level.value),
+                xytext=(0, -7),
+                textcoords="offset points",
+                ha="center",
+                va="top",
+                color=Ink.ACCENT.value,
+                fontweight="bold",
+                zorder=6,
+                bbox={"facecolor": Ink.PAPER.value, "edgecolor": "none", "pad": 1.5},
+            )
 
     return draw(name, title, description, paint)

@@ -49,6 +49,11 @@ def text(words: str, kind: str = "") -> str:
     return f"<p{css}>{escape(words)}</p>"
 
 
+def heading(words: str) -> str:
+    """A heading below those of the notebook; it is in no list of contents."""
+    return f"<h3>{escape(words)}</h3>"
+
+
 def more(summary: str, body: str) -> str:
     """Something folded away until asked for. `body` is HTML of this package."""
     return f'<details class="sb-more"><summary>{escape(summary)}</summary>{body}</details>'

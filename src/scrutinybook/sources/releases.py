@@ -85,6 +85,8 @@ class Releases:
             raise FaultsFound([Fault(str(path), "not there", "the list of official releases")])
         try:
             content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            raise FaultsFound([Fault(str(path), "not UTF-8 text", mend="save as UTF-8")]) from None
         except yaml.YAMLError as error:
             raise FaultsFound([Fault(str(path), f"not YAML: {error}")]) from error
         return _Reading(path).releases(content)
