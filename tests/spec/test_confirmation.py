@@ -92,6 +92,14 @@ def test_fall_is_confirmed_downwards() -> None:
     assert not told(confirm(found, np.round(300 * WAVE[40:43]), first_month=4)).holds
 
 
+def test_without_a_season_all_months_are_alike() -> None:
+    counts = np.where(np.arange(24) < 14, 200.0, 300.0) + OFF[:24]
+    found = find_level_changes(counts, first_month=4, seed=1, seasonal=False, n_bootstrap=199)
+    assert isinstance(found, LevelChanges)
+    assert told(confirm(found, [295, 305, 300], first_month=4)).share == pytest.approx(1, abs=0.1)
+    assert not told(confirm(found, [195, 205, 200], first_month=4)).holds
+
+
 @pytest.mark.parametrize(
     ("options", "later", "words"),
     [
