@@ -106,7 +106,7 @@ def test_a_reader_goes_from_a_page_to_its_code_and_back(visit: Visit, book: str)
     page = visit.open(f"{book}/index.html")
     title = page.get_by_role("heading", level=1).inner_text()
 
-    page.get_by_role("link", name="Code and data behind this page").click()
+    page.get_by_role("link", name="Code behind this page").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the notebook as it was run").click()
     assert download.value.suggested_filename.endswith(".ipynb")

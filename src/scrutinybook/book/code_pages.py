@@ -43,9 +43,8 @@ def code_page(chapter: Chapter, clean: NotebookNode) -> str:
         "",
         f"# Code behind “{chapter.title}”",
         "",
-        "This is all the code that made the page, in the order in which it ran, with the"
-        " parameters of this edition. The figures themselves are computed by the project’s"
-        " package, which the code calls by name.",
+        "This is the notebook’s code, in the order in which it ran, with the parameters of this"
+        " edition. It calls the project’s package by name, where each step is computed.",
         "",
         f"[Back to “{chapter.title}”]({chapter.page})",
         "",
@@ -70,7 +69,7 @@ def code_page(chapter: Chapter, clean: NotebookNode) -> str:
 
 def _link_cell(chapter: Chapter) -> NotebookNode:
     # Raw HTML, since a class on a paragraph would need a directive that only some tools know.
-    link = f'<a href="{chapter.code_page}.html">Code and data behind this page</a>'
+    link = f'<a href="{chapter.code_page}.html">Code behind this page</a>'
     return NotebookNode(
         cell_type="markdown",
         id="cell-code-link",

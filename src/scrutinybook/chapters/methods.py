@@ -8,7 +8,7 @@ from scrutinybook.analysis import latest_month, levels, many
 from scrutinybook.context import Context
 from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table
-from scrutinybook.statistics import changepoint, funnel, limits, step_interval
+from scrutinybook.statistics import changepoint, funnel, limits, step_interval, step_search
 
 
 def settings() -> str:
@@ -19,7 +19,8 @@ def settings() -> str:
         ["Months behind the plain limit shown for comparison", str(latest_month.PLAIN_MONTHS)],
         ["Latest months searched for changes of level", str(levels.SEARCH_MONTHS)],
         ["A change of level is accepted with a p-value up to", f"{changepoint.LEVEL:g}"],
-        ["Fewest months between two changes", str(changepoint.MINIMUM_SEGMENT)],
+        ["The same without the most extreme month", f"{_without_extreme():g}"],
+        ["Fewest months between two changes, and to either end", str(changepoint.MINIMUM_SEGMENT)],
         ["Date ranges and sizes are meant to hold", f"{step_interval.DATE_CONFIDENCE:.0%}"],
         ["Months that must come in before a change is confirmed", str(levels.CONFIRMED_AFTER)],
         ["Inner limits of a funnel hold", f"{funnel.INNER:.0%}"],
@@ -29,19 +30,23 @@ def settings() -> str:
     return table("Settings", [Column("Setting", numeric=False), Column("Value")], rows)
 
 
+def _without_extreme() -> float:
+    return step_search.EXTREME_TOLERANCE * changepoint.LEVEL
+
+
 def releases(context: Context) -> str:
     """The releases behind the figures and when each came out."""
     frame = context.figures.releases
     rows = []
     for release_id in dict.fromkeys(frame["release"]):
         release = context.releases.by_id[str(release_id)]
-        checked = "yes" if release.published.verified else "not yet"
+        checked = "yes" if release.published.verified else "no"
         tables = ", ".join(frame.loc[frame["release"] == release_id, "table"])
         rows.append([release.title, release.published.words, checked, tables])
     columns = [
         Column("Release", numeric=False),
         Column("Came out", numeric=False),
-        Column("Date checked", numeric=False),
+        Column("Date read in a source", numeric=False),
         Column("Tables used", numeric=False),
     ]
     return table("Releases", columns, rows)
