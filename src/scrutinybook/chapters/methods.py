@@ -49,7 +49,7 @@ def releases(context: Context) -> str:
         Column("Date read in a source", numeric=False),
         Column("Tables used", numeric=False),
     ]
-    return table("Releases", columns, rows)
+    return table("The releases behind the figures", columns, rows)
 
 
 def inputs(context: Context) -> str:
