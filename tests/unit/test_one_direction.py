@@ -1,0 +1,48 @@
+"""Data go one way: a room of the package imports only rooms that stand before it in this list."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "src" / "scrutinybook"
+
+ORDER = [
+    *("errors", "naming", "periods", "months_written", "workspace", "model_faults", "yaml_files"),
+    *("sources", "catalogue", "at_hand", "edition_entries", "edition"),
+    *("measures", "disclosure", "context", "statistics", "findings", "analysis"),
+    *("commentary", "charts", "pages", "chapters", "notebook"),
+    *("execute", "book", "publish", "cover", "new_edition", "official_report", "pipeline"),
+    *("progress", "defects", "cli", "__main__"),
+]
+
+
+def room_of(path: Path) -> str:
+    """The first folder or module below the package."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scrutinybook"):
+            inside = (node.module or "").split(".")[1:]
+            rooms |= set(inside[:1]) if inside else {alias.name for alias in node.names}
+    return rooms - {"__version__"}
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.stem)
+def test_a_module_imports_only_what_stands_before_it(path: Path) -> None:
+    here = room_of(path)
+    if here == "__init__":
+        assert not imported_rooms(path)
+        return
+    later = {r for r in imported_rooms(path) if ORDER.index(r) > ORDER.index(here)}
+    assert not later, f"{here} imports {', '.join(sorted(later))}, which come after it"
+
+
+def test_statistics_know_nothing_of_files_measures_or_pages() -> None:
+    rooms = set().union(*(imported_rooms(p) for p in (PACKAGE / "statistics").glob("*.py")))
+    assert rooms == {"statistics"}
