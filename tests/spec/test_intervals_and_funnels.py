@@ -16,6 +16,7 @@ from scrutinybook.statistics import (
     rate_ratio,
     wilson,
 )
+from scrutinybook.statistics.funnel import KEPT, WINSORISED
 
 NEWCOMBE_1998_ONE = [  # Statistics in Medicine 17: 857-872, table I, method 3
     (81, 263, 0.2553, 0.3662),
@@ -89,13 +90,75 @@ def test_real_spread_between_authorities_widens_the_limits() -> None:
     top, bottom = authorities(150, spread=0.05)
     added = proportion_funnel(top, bottom)
     chance = proportion_funnel(top, bottom, overdispersion=Overdispersion.NONE)
-    # Drawing in the outer tenths takes some of the spread with it.
-    assert 0.03 < added.tau < 0.05
+    # What drawing in the outer tenths takes of the spread is given back.
+    assert added.tau == pytest.approx(0.05, abs=0.007)
     assert chance.outside_outer.sum() > 50
-    assert added.outside_outer.sum() <= 6
+    assert added.outside_outer.sum() <= 3
     times = proportion_funnel(top, bottom, overdispersion=Overdispersion.MULTIPLICATIVE)
-    assert times.outside_outer.sum() <= 8
+    assert times.outside_outer.sum() <= 4
     assert times.tau == 0.0
+
+
+def test_what_drawing_in_keeps_of_normal_values() -> None:
+    z = stats.norm.ppf((np.arange(100_000) + 0.5) / 100_000)
+    low, high = stats.norm.ppf([WINSORISED, 1 - WINSORISED])
+    assert pytest.approx(np.mean(np.clip(z, low, high) ** 2), abs=1e-4) == KEPT
+    assert pytest.approx(0.6787, abs=5e-5) == KEPT
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.03, 0.08])
+def test_ordinary_authorities_lie_outside_as_often_as_the_limits_say(spread: float) -> None:
+    """400 funnels of 140 authorities of very different sizes, all of one normal spread."""
+    rng = np.random.default_rng(29)
+    inner, outer, taus = [], [], []
+    for _ in range(400):
+        size = np.exp(rng.normal(6, 0.9, 140)).round().clip(30)
+        share = np.clip(rng.normal(0.7, spread, 140), 0, 1)
+        funnel = proportion_funnel(rng.binomial(size.astype(int), share), size)
+        inner.append(funnel.outside_inner.mean())
+        outer.append(funnel.outside_outer.mean())
+        taus.append(funnel.tau)
+    assert np.mean(inner) == pytest.approx(0.05, abs=0.01)
+    assert np.mean(outer) == pytest.approx(0.002, abs=0.0012)
+    assert np.mean(taus) == pytest.approx(spread, abs=0.004)
+
+
+def test_rates_lie_outside_as_often_as_the_limits_say() -> None:
+    """One factor on all limits, and a variance added, each where it is what the rates have."""
+    rng = np.random.default_rng(31)
+    outside: dict[Overdispersion, list[float]] = {how: [] for how in Overdispersion}
+    for _ in range(300):
+        posts = rng.uniform(50, 400, 140)
+        alike = rng.poisson(rng.gamma(16 * posts / 3, 3))  # variance four times the mean
+        mixed = rng.poisson(np.clip(rng.normal(16, 2, 140), 0, None) * posts)
+        for how, counts in (
+            (Overdispersion.MULTIPLICATIVE, alike),
+            (Overdispersion.ADDITIVE, mixed),
+        ):
+            outside[how].append(rate_funnel(counts, posts, overdispersion=how).outside_inner.mean())
+    assert np.mean(outside[Overdispersion.MULTIPLICATIVE]) == pytest.approx(0.05, abs=0.01)
+    assert np.mean(outside[Overdispersion.ADDITIVE]) == pytest.approx(0.05, abs=0.01)
+
+
+def test_a_few_very_different_authorities_hardly_widen_the_limits() -> None:
+    top, bottom = authorities(150, spread=0.03)
+    usual = proportion_funnel(top, bottom)
+    top[:6] = np.floor(np.repeat([0.5, 1.0], 3) * bottom[:6])
+    odd = proportion_funnel(top, bottom)
+    assert np.std(odd.values) > 2 * odd.tau
+    assert odd.tau < 1.35 * usual.tau
+    assert odd.outside_outer[:6].all()
+
+
+def test_the_same_values_in_all_sizes_have_the_spread_worked_out_by_hand() -> None:
+    """Of one size z is the same multiple of every distance, so the variance is closed."""
+    size = 1000.0
+    top = np.round(size * (0.5 + 0.04 * stats.norm.ppf((np.arange(40) + 0.5) / 40)))
+    funnel = proportion_funnel(top, np.full(40, size))
+    distance = top / size - funnel.centre
+    low, high = np.quantile(distance, [0.1, 0.9])
+    total = np.mean(np.clip(distance, low, high) ** 2) / KEPT * 40 / 39
+    assert funnel.tau**2 == pytest.approx(total - funnel.centre * (1 - funnel.centre) / size)
 
 
 def test_authority_with_a_symbol_is_left_out_and_counted() -> None:

@@ -3,6 +3,14 @@
 No league table: being outside the limits is a reason to ask, and ranks are not given. Real
 authorities differ by more than chance, so limits are widened by that spread (Spiegelhalter 2005,
 Statistics in Medicine 24: 1185-1202; Quality and Safety in Health Care 14: 347-351).
+
+The spread is measured after the outer tenths are drawn in. Drawing in takes some of the spread of
+ordinary authorities too: the mean square of standard normal values falls to 0.68. Left so, limits
+would be a fifth too narrow, so what is measured is divided by that share (`KEPT`). The variance
+between authorities is the one at which the z, with it, have the spread that chance gives (Paule
+and Mandel 1982, Journal of Research of the National Bureau of Standards 87: 377-385, on values
+drawn in). One step from the chance-only z (DerSimonian and Laird 1986) would fall short: of many
+sizes together those z have long tails, and drawing in takes more of them than of normal ones.
 """
 
 from __future__ import annotations
@@ -12,7 +20,7 @@ from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import optimize, stats
 
 from scrutinybook.statistics import checks
 from scrutinybook.statistics.checks import Bools, Floats
@@ -20,6 +28,10 @@ from scrutinybook.statistics.checks import Bools, Floats
 WINSORISED = 0.1
 """Share of authorities at each end whose z is drawn in before the spread is measured, so that
 a few very different ones do not widen the limits for all (Spiegelhalter 2005)."""
+
+_END = float(stats.norm.isf(WINSORISED))
+KEPT = float((1 - 2 * WINSORISED) - 2 * _END * stats.norm.pdf(_END) + 2 * WINSORISED * _END**2)
+"""Mean square of standard normal values once so many are drawn in: 0.6787."""
 
 INNER, OUTER = 0.95, 0.998
 """Shares of authorities that lie inside the two pairs of limits when only the fitted spread is at
@@ -67,7 +79,8 @@ class Funnel:
     """Authorities without a figure (suppressed, not available or nobody counted)."""
     overdispersion: Overdispersion
     phi: float
-    """Winsorised mean square of the chance-only z; 1 or near where only chance is at work."""
+    """Mean square of the chance-only z, winsorised and divided by what that keeps of normal
+    values; 1 or near where only chance is at work."""
     tau: float
     """Standard deviation between authorities, in the unit of `values`; 0 unless additive."""
     highest: float
@@ -156,14 +169,10 @@ def _funnel(
         raise ValueError(
             f"all authorities have the same value, {centre:g}; a funnel has no limits to draw"
         )
-    chance_z = ((values - centre) / np.sqrt(variance))[~left_out]
-    low, high = np.quantile(chance_z, [WINSORISED, 1 - WINSORISED])
-    phi = float(np.mean(np.clip(chance_z, low, high) ** 2))
+    distance, chance = (values - centre)[~left_out], variance[~left_out]
     tau = 0.0
     if overdispersion is Overdispersion.ADDITIVE:
-        weight = 1 / variance[~left_out]
-        spare = weight.sum() - (weight**2).sum() / weight.sum()
-        tau = float(np.sqrt(max(0.0, (n * phi - (n - 1)) / spare)))
+        tau = float(np.sqrt(_variance_between(distance, chance)))
     shape = Funnel(
         values=values,
         sizes=bottom,
@@ -171,11 +180,34 @@ def _funnel(
         z=np.full(top.size, np.nan),
         left_out=left_out,
         overdispersion=overdispersion,
-        phi=phi,
+        phi=_spread(distance / np.sqrt(chance)),
         tau=tau,
         highest=highest,
     )
     return replace(shape, z=(values - centre) / shape._sd(bottom))
+
+
+def _spread(z: Floats) -> float:
+    """Mean square of z with its ends drawn in, divided by what that keeps of normal values."""
+    low, high = np.quantile(z, [WINSORISED, 1 - WINSORISED])
+    return float(np.mean(np.clip(z, low, high) ** 2)) / KEPT
+
+
+def _variance_between(distance: Floats, chance: Floats) -> float:
+    """The variance that, added to that of chance, leaves z with a spread of (n - 1) / n.
+
+    That is what n values about their own mean have. 0 where chance alone gives as much.
+    """
+    aim = 1 - 1 / distance.size
+
+    def spare(added: float) -> float:
+        return _spread(distance / np.sqrt(chance + added)) - aim
+
+    if spare(0.0) <= 0:
+        return 0.0
+    # With this much added not even the largest z, all alike, would reach the aim.
+    ample = float((distance**2).max()) / (KEPT * aim)
+    return float(optimize.brentq(spare, 0.0, ample, xtol=1e-12 * ample))
 
 
 def _chance_variance(centre: float, sizes: Floats, highest: float) -> Floats:
