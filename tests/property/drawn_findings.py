@@ -313,14 +313,23 @@ def among(draw: st.DrawFn, place: FunnelPlace | None = None) -> AmongAuthorities
         if above
         else (FunnelPlace.BELOW_INNER, FunnelPlace.BELOW_OUTER)
     )
+    place = place or draw(st.sampled_from((FunnelPlace.INSIDE, *sides)))
+    n = draw(st.integers(2, 153))
+    # An authority that lies outside is one of those that do.
+    outside_outer = draw(st.integers(int(place in sides[1:]), n))
+    outside_inner = draw(st.integers(max(outside_outer, int(place in sides)), n))
     return AmongAuthorities(
         measure_id=measure_id,
         measure=measure,
         now=now,
-        place=place or draw(st.sampled_from((FunnelPlace.INSIDE, *sides))),
-        n_authorities=draw(st.integers(2, 153)),
+        place=place,
+        n_authorities=n,
         n_left_out=draw(st.integers(0, 100)),
         centre=centre,
+        n_outside_inner=outside_inner,
+        n_outside_outer=outside_outer,
+        lower=draw(st.one_of(st.just(0.0), st.floats(0, centre))),
+        upper=draw(st.one_of(st.just(1.0), st.floats(centre, 1))),
     )
 
 

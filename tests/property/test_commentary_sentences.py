@@ -219,6 +219,14 @@ def test_among_authorities(found: AmongAuthorities) -> None:
     neutral = found.measure.polarity == "neutral" or found.place is FunnelPlace.INSIDE
     assert bool(re.search("better|worse", message)) != (neutral or found.now.value == found.centre)
     assert not list(problems_of(funnel_description(found, "Plymouth"), found))
+    # A figure that may lie anywhere is not said to lie between limits.
+    text = " ".join(s.text for s in said)
+    if found.place is FunnelPlace.INSIDE:
+        assert ("between" in text.split("usual differences between")[1]) == (
+            found.lower > 0 and found.upper < 1
+        )
+        assert ("not extreme" in text) == (found.lower > 0 or found.upper < 1)
+        assert ("no room on the" in text) == ((found.lower > 0) != (found.upper < 1))
 
 
 @many_examples

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from scrutinybook.analysis.many import edition_tests, many_tested
@@ -52,6 +53,26 @@ def test_plymouth_s_assessments_by_hand(book: Context) -> None:
     assert measure.among is not None and measure.among.place is FunnelPlace.INSIDE
     assert measure.years is not None
     assert measure.years.lowest[0].value == min(o.value for o in measure.own if o.value is not None)
+
+
+def test_the_funnel_s_own_numbers_are_in_the_finding(book: Context) -> None:
+    """Counted and worked out again from the funnel's parts, for every measure that has one."""
+    drawn = [m for m in (found(book, i) for i in book.catalogue.measures) if m.funnel is not None]
+    assert drawn
+    for measure in drawn:
+        funnel, among = measure.funnel, measure.among
+        assert funnel is not None and among is not None
+        known = ~funnel.left_out
+        z = np.abs(funnel.z[known])
+        assert among.n_authorities == known.sum()
+        assert among.n_outside_inner == (z > 1.959964).sum()
+        assert among.n_outside_outer == (z > 3.090232).sum() <= among.n_outside_inner
+        # The fitted spread is that of ordinary authorities: about one in twenty lies outside.
+        assert among.n_outside_inner < 0.1 * among.n_authorities
+        chance = funnel.centre * (1 - funnel.centre) / funnel.sizes[0]
+        half = 3.090232 * np.sqrt(chance + funnel.tau**2)
+        assert among.lower == pytest.approx(max(0.0, among.centre - half), abs=1e-6)
+        assert among.upper == pytest.approx(min(1.0, among.centre + half), abs=1e-6)
 
 
 def test_no_figure_is_later_than_the_edition(book: Context) -> None:

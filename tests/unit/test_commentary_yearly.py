@@ -205,27 +205,96 @@ def test_average_and_rate() -> None:
     )
 
 
-def among(measure: Measure, place: FunnelPlace, top: int) -> AmongAuthorities:
-    return AmongAuthorities("m", measure, observed("2022/23", top, 1000), place, 148, 5, 0.8)
+def among(
+    measure: Measure,
+    place: FunnelPlace,
+    top: int,
+    *,
+    outside: tuple[int, int] = (9, 2),
+    limits: tuple[float, float] = (0.591, 0.984),
+) -> AmongAuthorities:
+    now = observed("2022/23", top, 1000)
+    return AmongAuthorities("m", measure, now, place, 148, 5, 0.8, *outside, *limits)
 
 
 def test_places_in_the_funnel() -> None:
     inside = comparisons.place_among(among(ASSESSMENTS, FunnelPlace.INSIDE, 790))
-    assert inside == "The figure is within the usual spread of all authorities (together: 80.0%)."
-    edge = comparisons.place_among(among(ASSESSMENTS, FunnelPlace.BELOW_INNER, 600))
-    assert edge == (
-        "It is lower than all authorities together (80.0%), which is worse, and at the lower edge"
-        " of their usual spread."
+    together = "the 148 authorities with a figure together (80.0%)"
+    assert inside.replace("\u00a0", " ") == (
+        f"It is lower than {together}, and not extreme among them."
     )
+    edge = comparisons.place_among(among(ASSESSMENTS, FunnelPlace.BELOW_INNER, 600))
+    assert edge.replace("\u00a0", " ") == (
+        f"It is lower than {together}, which is worse, and at the lower edge of their usual spread."
+    )
+    alike = comparisons.place_among(among(ASSESSMENTS, FunnelPlace.INSIDE, 800))
+    assert alike.replace("\u00a0", " ") == f"It is much the same as {together}."
     outer = said(
         comparisons.among_authorities(among(ASSESSMENTS, FunnelPlace.BELOW_OUTER, 500), "Plymouth")
     )
     assert "Plymouth is one that lies below the funnel’s outer limits" in outer
+    assert "2 of the 148 authorities lie outside the solid lines." in outer
     assert "About 2 authorities in 1,000" in outer and "not a verdict" in outer
     neutral = ASSESSMENTS.model_copy(update={"polarity": "neutral"})
-    assert comparisons.place_among(among(neutral, FunnelPlace.ABOVE_OUTER, 990)) == (
-        "It is higher than all authorities together (80.0%) and outside their usual spread."
+    above = comparisons.place_among(among(neutral, FunnelPlace.ABOVE_OUTER, 990))
+    assert above.replace("\u00a0", " ") == (
+        f"It is higher than {together} and outside their usual spread."
     )
+
+
+@pytest.mark.parametrize(
+    ("limits", "outside", "room"),
+    [
+        (
+            (0.591, 0.984), (9, 2),
+            "All but a few authorities of this size lie between 59% and 98%, so this says only that"
+            " Plymouth is not extreme. 9 of the 148 authorities lie outside the dashed lines.",
+        ),
+        (
+            (0.591, 1.0), (1, 0),
+            "All but a few authorities of this size lie above 59%, and the limits leave no room on"
+            " the upper side, so this says only that Plymouth is not extreme. 1 of the"
+            " 148 authorities lies outside the dashed lines.",
+        ),
+        (
+            (0.0, 0.984), (0, 0),
+            "All but a few authorities of this size lie below 98%, and the limits leave no room on"
+            " the lower side, so this says only that Plymouth is not extreme. Not one of the"
+            " 148 authorities lies outside the dashed lines.",
+        ),
+        (
+            (0.0, 1.0), (9, 2),
+            "At this size no figure could lie outside the solid lines, so this does not say whether"
+            " Plymouth is extreme. 9 of the 148 authorities lie outside the dashed lines.",
+        ),
+        (
+            (0.004, 0.998), (30, 20),
+            "Most authorities of this size lie between 0.4% and 99.8%, so this says only that"
+            " Plymouth is not extreme. 30 of the 148 authorities lie outside the dashed lines.",
+        ),
+    ],
+)  # fmt: skip
+def test_inside_the_funnel_is_no_praise(
+    limits: tuple[float, float], outside: tuple[int, int], room: str
+) -> None:
+    inside = among(ASSESSMENTS, FunnelPlace.INSIDE, 790, limits=limits, outside=outside)
+    assert said(comparisons.among_authorities(inside, "Plymouth")) == (
+        "Among the 148 authorities with a figure, Plymouth lies inside the funnel: its distance"
+        " from all of them together (80.0%) is within the usual differences between authorities."
+        f" {room}"
+    )
+
+
+def test_at_the_edge_the_number_outside_is_said_and_where_there_is_no_room_beyond() -> None:
+    edge = among(ASSESSMENTS, FunnelPlace.ABOVE_INNER, 990, limits=(0.6, 1.0))
+    text = said(comparisons.among_authorities(edge, "Plymouth"))
+    assert "at the upper edge of the usual spread, between the dashed and the solid line." in text
+    assert "9 of the 148 authorities lie outside the dashed lines. About 1 authority in 20" in text
+    assert text.endswith("leave no room for a figure above the solid line.")
+    low = among(ASSESSMENTS, FunnelPlace.BELOW_INNER, 300, limits=(0.0, 0.9))
+    assert said(comparisons.among_authorities(low, "Plymouth")).endswith("below the solid line.")
+    roomy = among(ASSESSMENTS, FunnelPlace.BELOW_INNER, 610)
+    assert "no room" not in said(comparisons.among_authorities(roomy, "Plymouth"))
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,7 @@ def _among(measure_id: str, measure: Measure, now: Observation, funnel: Funnel) 
         place = FunnelPlace.ABOVE_INNER if above else FunnelPlace.BELOW_INNER
     else:
         place = FunnelPlace.INSIDE
+    limits = funnel.limits(funnel.sizes[:1])
     return AmongAuthorities(
         measure_id=measure_id,
         measure=measure,
@@ -167,6 +168,10 @@ def _among(measure_id: str, measure: Measure, now: Observation, funnel: Funnel) 
         n_authorities=funnel.values.size - funnel.n_left_out,
         n_left_out=funnel.n_left_out,
         centre=funnel.centre,
+        n_outside_inner=int(funnel.outside_inner.sum()),
+        n_outside_outer=int(funnel.outside_outer.sum()),
+        lower=float(limits.lower_outer[0]),
+        upper=float(limits.upper_outer[0]),
     )
 
 

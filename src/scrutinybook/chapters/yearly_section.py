@@ -101,8 +101,9 @@ def _funnel_piece(context: Context, found: YearlyMeasure) -> str:
         size_label=f"Number of {found.measure.things}",
     )
     caption = (
-        f"All authorities of England {at}, one dot each. The solid lines are the limits of the"
-        " usual spread for an authority’s size; the dashed ones hold about 19 in 20."
+        f"All authorities of England {at}, one dot each. By chance and the usual differences"
+        " between authorities alone, about 19 in 20 would lie between the dashed lines and all but"
+        " 2 in 1,000 between the solid ones."
     )
     if found.among.n_left_out:
         caption += f" No figure: {words.count_of(found.among.n_left_out, 'authorities')}."

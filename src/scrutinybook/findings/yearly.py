@@ -73,7 +73,15 @@ class AmongAuthorities(Finding):
     n_authorities: int
     n_left_out: int
     centre: float
-    """All authorities together."""
+    """Those with a figure together."""
+    n_outside_inner: int
+    """Authorities outside the 95% limits, this one and those outside both included."""
+    n_outside_outer: int
+    """Authorities outside the 99.8% limits, this one included."""
+    lower: float
+    """Lower 99.8% limit at this authority's size; 0 where no figure can lie below it."""
+    upper: float
+    """Upper 99.8% limit at this authority's size; 1 where no figure can lie above it."""
 
 
 @dataclass(frozen=True)
