@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -131,6 +132,54 @@ def test_of_neighbours_averages_the_middle_one_is_taken() -> None:
     neighbours = [series(15.0), series(16.0), series(40.0), series(Symbol.NOT_AVAILABLE)]
     assert neighbours_together(measure, neighbours, AT) == (16.0, 3)
     assert neighbours_together(measure, [], AT) == (None, 0)
+
+
+def test_a_line_of_few_neighbours_is_left_blank(book: Context) -> None:
+    """Eight of ten make a point of their line, seven do not; the table says how many there are."""
+    measure = found(book, "repeat_plans")
+    eight = [series(40, 100)] * 8 + [series(Symbol.SUPPRESSED)] * 2
+    seven = [series(40, 100)] * 7 + [series(Symbol.SUPPRESSED)] * 3
+    assert replace(measure, neighbours=tuple(eight)).neighbours_at(AT) == 0.4
+    assert replace(measure, neighbours=tuple(seven)).neighbours_at(AT) is None
+
+
+class EarlyYearsWithheld(Context):
+    """A book whose authority has no figure in its first two years; few neighbours in the third."""
+
+    def yearly(self, measure_id: str, area_code: str | None = None) -> PublishedSeries:
+        return gate(
+            Series(
+                measure_id,
+                "Plymouth",
+                tuple(
+                    replace(o, numerator=None, denominator=None, symbol=Symbol.NOT_AVAILABLE)
+                    if k < 2
+                    else o
+                    for k, o in enumerate(super().yearly(measure_id, area_code))
+                ),
+            ),
+            Origin.OFFICIAL,
+        )
+
+    def neighbours(self, measure_id: str) -> tuple[PublishedSeries, ...]:
+        return super().neighbours(measure_id)[:4]
+
+
+def test_a_chart_begins_with_the_authority_s_first_figure_and_the_table_hides_none(
+    book: Context,
+) -> None:
+    late = EarlyYearsWithheld(book.edition, book.catalogue, book.figures, book.releases)
+    periods = [o.period.words for o in found(book, "repeat_plans").own]
+    section = yearly_section(late, "repeat_plans")
+    chart = section[: section.index("</svg>")]
+    assert periods[2] in chart
+    assert periods[0] not in chart and periods[1] not in chart
+    rows = section[section.index("<table") :]
+    assert all(p in rows for p in periods)
+    assert Symbol.NOT_AVAILABLE.words in rows
+    assert "only four with a figure" in rows
+    assert "left blank where fewer than eight have one" in section
+    assert "left blank" not in yearly_section(book, "repeat_plans")
 
 
 def test_a_measure_without_any_figure_has_a_page_that_says_so(book: Context) -> None:

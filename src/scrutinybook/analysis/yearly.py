@@ -27,6 +27,9 @@ from scrutinybook.statistics import Funnel, newcombe, proportion_funnel, two_pro
 FEWEST_YEARS = 4
 """Fewer years than this have no range worth saying."""
 
+FEWEST_NEIGHBOURS = 8
+"""Fewest of its ten neighbours with a figure in a year that make a point of their line."""
+
 
 @dataclass(frozen=True)
 class YearlyMeasure:
@@ -46,8 +49,13 @@ class YearlyMeasure:
     """All authorities in the latest year, the edition's own first; None where not drawn."""
 
     def neighbours_at(self, period: FigurePeriod) -> float | None:
-        """Neighbours in one period: pooled for a proportion, the middle value otherwise."""
-        return neighbours_together(self.measure, self.neighbours, period)[0]
+        """Neighbours in one period: pooled for a proportion, the middle value otherwise.
+
+        None where fewer than `FEWEST_NEIGHBOURS` have a figure: from year to year a line of a
+        few, and of others each time, would show which ones had a figure more than what they did.
+        """
+        together, n = neighbours_together(self.measure, self.neighbours, period)
+        return together if n >= FEWEST_NEIGHBOURS else None
 
 
 def yearly_measure(context: Context, measure_id: str) -> YearlyMeasure | None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import math
 
 from scrutinybook.analysis.many import edition_tests
-from scrutinybook.analysis.yearly import YearlyMeasure, yearly_measure
+from scrutinybook.analysis.yearly import (
+    FEWEST_NEIGHBOURS,
+    YearlyMeasure,
+    neighbours_together,
+    yearly_measure,
+)
 from scrutinybook.catalogue import Measure
 from scrutinybook.chapters.context_notes import context_notes
 from scrutinybook.charts.drawing import Drawing
@@ -18,9 +23,11 @@ from scrutinybook.commentary.sources import LICENCE, source_text
 from scrutinybook.commentary.yearly_charts import funnel_description, yearly_description
 from scrutinybook.context import Context
 from scrutinybook.disclosure import PublishedSeries
+from scrutinybook.measures.series import Observation
 from scrutinybook.pages import fragments
 from scrutinybook.pages.figures import HOW_TO_READ_FUNNELS, figure
 from scrutinybook.pages.tables import Column, table
+from scrutinybook.sources.figure_periods import FigurePeriod
 
 
 def yearly_section(context: Context, measure_id: str) -> str:
@@ -51,39 +58,51 @@ def _definition(measure: Measure) -> str:
     return fragments.text(f"{rule(measure.polarity)} {measure.definition}", "definition")
 
 
+def _shown(found: YearlyMeasure) -> tuple[Observation, ...]:
+    """The years of the line chart: from the authority's own first figure."""
+    first = next(k for k, o in enumerate(found.own) if o.value is not None)
+    return found.own.observations[first:]
+
+
 def _line_drawing(context: Context, found: YearlyMeasure) -> Drawing:
-    periods = [o.period for o in found.own]
+    shown = _shown(found)
+    periods = [o.period for o in shown]
     others = []
     if found.measure.kind in ("proportion", "value"):
         together = [found.neighbours_at(p) for p in periods]
         others = [
             Line("Neighbours", [math.nan if v is None else v for v in together]),
-            Line("England", [_value(found.england, k, found) for k in range(len(periods))]),
+            Line("England", [_value(found.england, p) for p in periods]),
         ]
     return yearly_chart(
         f"{context.edition.id}-{found.measure_id}",
         f"{found.measure.title}, {context.authority}",
         yearly_description(found, context.authority),
         periods=[axis_label(p).replace(" ", "\n") for p in periods],
-        authority=Line(context.authority, list(found.own.values)),
+        authority=Line(context.authority, list(found.own.values[-len(shown) :])),
         others=others,
         percent=found.measure.kind == "proportion",
         unit_percent=found.measure.unit == "percent",
     )
 
 
-def _value(series: PublishedSeries, place: int, found: YearlyMeasure) -> float:
-    observation = series.at(found.own.observations[place].period)
+def _value(series: PublishedSeries, period: FigurePeriod) -> float:
+    observation = series.at(period)
     value = None if observation is None else observation.value
     return math.nan if value is None else value
 
 
 def _line_caption(context: Context, found: YearlyMeasure) -> str:
     caption = f"{found.measure.title}, {context.authority}, by year."
+    fewest = words.small(FEWEST_NEIGHBOURS)
+    those = "those of its ten statistical neighbours (2025 model) that have a figure in that year"
+    blank = ""
+    if any(found.neighbours_at(o.period) is None for o in _shown(found)):
+        blank = f" Their line is left blank where fewer than {fewest} have one."
     if found.measure.kind == "proportion":
-        caption += " Neighbours: its ten statistical neighbours (2025 model) taken together."
+        caption += f" Neighbours: {those}, taken together.{blank}"
     elif found.measure.kind == "value":
-        caption += " Neighbours: the middle value of its ten statistical neighbours (2025 model)."
+        caption += f" Neighbours: the middle value of {those}.{blank}"
     return caption
 
 
@@ -132,20 +151,26 @@ def _numbers(context: Context, found: YearlyMeasure) -> str:
     columns += [Column(context.authority)]
     columns += [Column("Neighbours"), Column("England")] if comparable else []
     rows = []
-    for place, observation in enumerate(found.own):
+    for observation in found.own:
         row = [observation.period.words]
         if is_share:
             parts = observation.parts
             row += [words.whole(p) for p in parts] if parts else ["–", "–"]
         row.append(value_text(measure, observation))
         if comparable:
-            together = found.neighbours_at(observation.period)
             row += [
-                _comparison_text(found, math.nan if together is None else together),
-                _comparison_text(found, _value(found.england, place, found)),
+                _neighbours_text(found, observation.period),
+                _comparison_text(found, _value(found.england, observation.period)),
             ]
         rows.append(row)
     return table(caption, columns, rows)
+
+
+def _neighbours_text(found: YearlyMeasure, period: FigurePeriod) -> str:
+    together, n = neighbours_together(found.measure, found.neighbours, period)
+    if 0 < n < FEWEST_NEIGHBOURS:
+        return f"only {words.small(n)} with a figure"
+    return _comparison_text(found, math.nan if together is None else together)
 
 
 def _comparison_text(found: YearlyMeasure, value: float) -> str:
