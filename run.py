@@ -112,9 +112,8 @@ def environment_yml():
 def prepare(level):
     """Create .venv and install what `level` needs, unless that is done already."""
     with one_at_a_time():
-        stamp = VENV / f"installed-{level}.txt"
-        wanted = fingerprint(level)
-        if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        # What the tests need holds all that the book needs, at the same versions.
+        if PYTHON.exists() and (is_installed("test") or is_installed(level)):
             return
         if not PYTHON.exists() or not answers([PYTHON, "-m", "pip", "--version"]):
             make_environment()
@@ -134,7 +133,7 @@ def prepare(level):
                     " where it stopped."
                 )
         run(steps[2], quiet=True)  # a few packages ship files that are not meant to compile
-        stamp.write_text(wanted, encoding="utf-8")
+        stamp(level).write_text(fingerprint(level), encoding="utf-8")
 
 
 def make_environment():
@@ -148,6 +147,17 @@ def make_environment():
             "Python could not make a virtual environment. On Debian or Ubuntu install the package"
             " python3-venv; elsewhere install Python 3.11 or newer from python.org."
         )
+
+
+def stamp(level):
+    """The file that says what was installed."""
+    return VENV / f"installed-{level}.txt"
+
+
+def is_installed(level):
+    """Whether the environment holds what `level` needs today."""
+    mark = stamp(level)
+    return mark.exists() and mark.read_text(encoding="utf-8") == fingerprint(level)
 
 
 def fingerprint(level):
