@@ -10,18 +10,17 @@ from hypothesis import strategies as st
 from scrutinybook.analysis.many import LEVEL
 from scrutinybook.analysis.yearly import smallest_difference
 from scrutinybook.catalogue import Measure, read_catalogue
+from scrutinybook.findings.level_change import DatedChange, DaysTaken, LevelChange, OtherWay
 from scrutinybook.findings.monthly import (
     ChartName,
     ControlVerdict,
-    DaysTaken,
     LatestMonth,
-    LevelChange,
     LevelChanges,
     MonthCount,
+    MonthLimits,
     NoLimits,
     NoLimitsWhy,
     OtherBaseline,
-    OtherWay,
     PlainLimit,
     SinceThen,
     SmallestChange,
@@ -72,6 +71,14 @@ def _month_counts() -> st.SearchStrategy[MonthCount]:
 
 
 @st.composite
+def _month_limits(draw: st.DrawFn, count: float) -> MonthLimits | None:
+    if draw(st.booleans()):
+        return None
+    low, high = sorted((draw(levels), draw(levels)))
+    return MonthLimits(low, high, not low <= count <= high)
+
+
+@st.composite
 def verdicts(draw: st.DrawFn) -> ControlVerdict:
     latest = draw(_month_counts())
     centre = draw(st.floats(0, 150))
@@ -82,7 +89,13 @@ def verdicts(draw: st.DrawFn) -> ControlVerdict:
     if draw(st.booleans()):
         low, high = sorted((draw(levels), draw(levels)))
         plain = PlainLimit(
-            latest.month - 11, latest.month - 1, high, low, not low <= latest.count <= high
+            latest.month - 11,
+            latest.month - 1,
+            high,
+            low,
+            not low <= latest.count <= high,
+            draw(_month_limits(latest.count)),
+            draw(_month_limits(latest.count)),
         )
     other = None
     if draw(st.booleans()):
@@ -103,7 +116,7 @@ def verdicts(draw: st.DrawFn) -> ControlVerdict:
         beyond=beyond,
         spread_ratio=draw(st.floats(0, 30)),
         plain=plain,
-        chance_any=draw(st.floats(0, 0.9)),
+        chance_latest=draw(st.floats(0, 0.09)),
         phase_reason=None,
         other_baseline=other,
     )
@@ -150,11 +163,20 @@ def changes(draw: st.DrawFn) -> LevelChange:
 maybe_level = st.one_of(st.none(), levels)
 
 
+def _shifted(change: LevelChange, months: int) -> DatedChange:
+    return DatedChange(change.month + months, change.first, change.last + months, change.direction)
+
+
 @st.composite
 def level_changes(draw: st.DrawFn) -> LevelChanges:
     each = tuple(sorted(draw(st.lists(changes(), max_size=4)), key=lambda c: c.month))
     first = draw(months)
-    other = st.lists(months, max_size=3).map(tuple)
+    # The same changes a little apart, some left out and others put in: every sort of agreement.
+    kept = [_shifted(c, draw(st.integers(0, 4))) for c in each if draw(st.integers(0, 3))]
+    other = st.builds(
+        lambda more: tuple(sorted([*kept, *more], key=lambda c: c.month)),
+        st.lists(changes().map(lambda c: _shifted(c, 0)), max_size=1),
+    )
     return LevelChanges(
         measure_id="referrals",
         first=first,
@@ -163,7 +185,6 @@ def level_changes(draw: st.DrawFn) -> LevelChanges:
         changes=each,
         levels=tuple(draw(levels) for _ in range(len(each) + 1)),
         next_p_value=draw(shares),
-        agrees=draw(st.booleans()),
         autocorrelation=draw(shares),
         smallest=draw(
             st.one_of(

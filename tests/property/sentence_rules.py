@@ -113,6 +113,8 @@ def _derived(item: Any) -> Iterator[float]:
         yield item.value
     if isinstance(item, ControlVerdict):
         days = item.latest.working_days
+        per_hundred = 100 * item.chance_latest  # said as "one or two in a hundred"
+        yield from (math.floor(per_hundred), math.ceil(per_hundred))
         yield from (limit * days for limit in (item.lower, item.centre, item.upper))
         if item.other_baseline is not None:
             yield from (item.other_baseline.lower * days, item.other_baseline.upper * days)

@@ -15,6 +15,7 @@ from scrutinybook.commentary import comparisons, levels, monthly, summary, witho
 from scrutinybook.commentary.monthly_charts import control_description, levels_description
 from scrutinybook.commentary.yearly_charts import funnel_description
 from scrutinybook.findings.base import Direction
+from scrutinybook.findings.level_change import Agreement
 from scrutinybook.findings.monthly import (
     ControlVerdict,
     LatestMonth,
@@ -103,20 +104,21 @@ def test_levels(found: LevelChanges | TooShortToSearch) -> None:
     ]
     if isinstance(found, LevelChanges):
         said += [s for change in found.changes for s in levels.one_change(change, found)]
+        _check_ways(" ".join(s.text for s in said), found)
     keep_to_the_rules(said, found)
 
 
 def _check_ways(text: str, found: LevelChanges) -> None:
     """With a change or without, the page says whether working days make a difference."""
-    assert ("depends on how working days" in text) == (not found.agrees)
-    assert ("is the same however working days" in text) == found.agrees
-    if not found.agrees:
+    said = found.agreement
+    assert ("depends on how working days" in text) == (said is Agreement.DIFFER)
+    assert ("is the same however working days" in text) == (said is Agreement.ALIKE)
+    assert ("does not rely on" in text) == (said is Agreement.FURTHER)
+    if said is Agreement.DATES_DIFFER:
+        assert "the dates are less sure" in text or "the dates differ" in text
+    if said is Agreement.DIFFER:
         for way in found.other_ways:
             assert way.days.value in text
-    if found.smallest is not None:
-        assert "months before the end" in text.replace("one\u00a0month ", "one months ").replace(
-            "\u00a0", " "
-        )
 
 
 @many_examples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,19 @@ from scrutinybook.chapters.front_door import FrontDoor, front_door
 from scrutinybook.commentary import levels as level_words
 from scrutinybook.commentary import monthly as month_words
 from scrutinybook.edition import Phase
+from scrutinybook.findings.base import Direction
+from scrutinybook.findings.level_change import (
+    Agreement,
+    DatedChange,
+    DaysTaken,
+    OtherWay,
+    agreement,
+)
 from scrutinybook.findings.monthly import (
     ChartName,
     ControlVerdict,
     LevelChanges,
+    MonthLimits,
     NoLimits,
     NoLimitsWhy,
     TooShortToSearch,
@@ -97,7 +107,16 @@ def test_the_plain_limit_by_hand_would_call_march_a_signal(march_2023: FrontDoor
     assert round(verdict.plain.upper) == 238 and verdict.plain.beyond
     said = text(month_words.why_this_chart(verdict, "referrals"))
     assert "limits at about 154 and 238 referrals a month" in said
-    assert "It would call March a signal. It is the wrong chart here" in said
+    assert (
+        "It would call March a signal. That chart overlooks that March had 23 working days, and"
+        " that months differ by more than chance: allowing for either one alone, March lies inside"
+        " (about 262 with working days alone)."
+    ) in said
+    assert (
+        "Limits worked out from 15 months are themselves estimates. Where nothing changes and"
+        " months do not follow on from each other, one or two in a hundred such months would still"
+        " lie outside them."
+    ) in said
     assert "2.4 times what chance alone would give. So an individuals chart was chosen" in said
 
 
@@ -132,13 +151,102 @@ def test_what_became_clear_by_march_2024(march_2024: FrontDoor) -> None:
     (rise,) = since.new_changes
     assert rise.first > LAST and rise.after > rise.before
     said = text(level_words.since_then(since, "referrals"))
-    assert "All of that comes after March 2023, so March 2023 itself is not part of it." in said
+    assert "The 90% range of its dates begins after March 2023." in said
     assert (
         "the average was 323 referrals a month. In the 12 months up to March 2023 it was 201."
         in said
     )
     assert "is still found." in said
     assert not since.lost
+
+
+def test_words_on_working_days_give_way_where_dates_or_changes_do(
+    march_2023: FrontDoor, march_2024: FrontDoor
+) -> None:
+    assert (
+        "The fall is found however working days are taken into account. With their weight left"
+        " open, a possible earlier change (from November 2019) appears too; this page does not rely"
+        " on it."
+    ) in text(level_words.how_sure(march_2023.levels))
+    said = text(level_words.how_sure(march_2024.levels))
+    assert (
+        "The same changes are found however working days are taken into account; without them the"
+        " dates are less sure"
+    ) in said
+    assert "January to August 2023" in said
+
+
+def _way(*ranges: tuple[str, str], rises: bool = True) -> OtherWay:
+    direction = Direction.HIGHER if rises else Direction.LOWER
+    each = [(Month.parse(first), Month.parse(last)) for first, last in ranges]
+    return OtherWay(
+        DaysTaken.NONE, tuple(DatedChange(last, first, last, direction) for first, last in each)
+    )
+
+
+#    what the other way finds, beside a rise between May and July 2023
+@pytest.mark.parametrize(
+    ("way", "expected"),
+    [
+        (_way(("2023-05", "2023-07")), Agreement.ALIKE),
+        (_way(("2023-03", "2023-09")), Agreement.ALIKE),
+        (_way(("2023-02", "2023-07")), Agreement.DATES_DIFFER),
+        (_way(("2023-06", "2023-10")), Agreement.DATES_DIFFER),
+        (_way(("2021-01", "2021-02"), ("2023-05", "2023-07")), Agreement.FURTHER),
+        (_way(("2023-08", "2023-10")), Agreement.DIFFER),
+        (_way(("2023-05", "2023-07"), rises=False), Agreement.DIFFER),
+        (_way(), Agreement.DIFFER),
+    ],
+)
+def test_how_far_two_ways_agree(march_2024: FrontDoor, way: OtherWay, expected: Agreement) -> None:
+    assert isinstance(march_2024.levels, LevelChanges)
+    rise = march_2024.levels.changes[-1]
+    assert (rise.first, rise.last) == (Month(2023, 5), Month(2023, 7))
+    assert agreement([rise], [way]) is expected
+    # Where the page has no change, one found another way is no further change.
+    assert agreement([], [way]) is (Agreement.DIFFER if way.changes else Agreement.ALIKE)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.0037, "fewer than one in a hundred"),
+        (0.0066, "fewer than one in a hundred"),
+        (0.009, "about one in a hundred"),
+        (0.0144, "one or two in a hundred"),
+        (0.0206, "about two in a hundred"),
+    ],
+)
+def test_how_many_months_chance_alone_puts_outside(
+    march_2023: FrontDoor, share: float, said: str
+) -> None:
+    verdict = march_2023.judged.finding
+    assert isinstance(verdict, ControlVerdict)
+    verdict = replace(verdict, chance_latest=share)
+    assert f"from each other, {said} such months" in text(
+        month_words.why_this_chart(verdict, "referrals")
+    )
+
+
+#    limits of the plain chart's months, with working days alone and with spread alone
+@pytest.mark.parametrize(
+    ("days", "spread", "said"),
+    [
+        (262.0, 250.0, "overlooks that March had 23 working days: allowing for that alone, March"),
+        (250.0, 270.0, "differ by more than chance: allowing for that alone, March lies inside"),
+        (250.0, 250.0, "had 23 working days, and that months differ by more than chance."),
+    ],
+)
+def test_the_plain_chart_s_lesson_claims_no_more_than_is_so(
+    march_2023: FrontDoor, days: float, spread: float, said: str
+) -> None:
+    verdict = march_2023.judged.finding
+    assert isinstance(verdict, ControlVerdict) and verdict.plain is not None
+    limits = [MonthLimits(150.0, upper, upper < 255) for upper in (days, spread)]
+    plain = replace(verdict.plain, days_alone=limits[0], spread_alone=limits[1])
+    words = text(month_words.why_this_chart(replace(verdict, plain=plain), "referrals"))
+    assert said in words
+    assert "either one alone" not in words
 
 
 def test_an_analyst_s_phase_is_printed_with_its_day_and_checked_against_the_search(

@@ -14,6 +14,7 @@ from scrutinybook.findings.monthly import (
     LatestMonth,
     LevelChanges,
     MonthCount,
+    MonthLimits,
     NoLimits,
     NoLimitsWhy,
     OtherBaseline,
@@ -25,15 +26,18 @@ from scrutinybook.statistics import (
     ChartKind,
     ControlChart,
     TooShort,
-    c_chart,
-    chance_signals,
+    chance_latest_beyond,
     choose_count_chart,
+    individuals_chart,
     run_chart,
 )
 from scrutinybook.statistics.limits import MINIMUM_BASELINE
 
 PLAIN_MONTHS = 11
 """Months before the latest that make the plain limit: with it, a whole year."""
+
+_SEED = 11
+"""Of the simulation of how often limits leave out a month by chance."""
 
 _CHART_NAMES = {
     ChartKind.INDIVIDUALS: ChartName.INDIVIDUALS,
@@ -111,7 +115,7 @@ def latest_chart(
         beyond=bool(chart.beyond[-1]),
         spread_ratio=judged.dispersion.ratio,
         plain=_plain_limit(data),
-        chance_any=chance_signals(len(window.months)).any_beyond,
+        chance_latest=chance_latest_beyond(chart.n_baseline, chart.kind, seed=_SEED),
         phase_reason=phase.reason if phase else None,
         other_baseline=other,
     )
@@ -138,16 +142,35 @@ def _without_limits(
 
 
 def _plain_limit(data: MonthlyCounts) -> PlainLimit | None:
-    """A c chart of the months just before: what a chart that trusts counting alone would say."""
+    """A c chart of the months just before: what a chart that trusts counting alone would say.
+
+    Beside it, from the same months, what allowing for one of the things that it overlooks does.
+    """
     window = data.latest(PLAIN_MONTHS + 1)
-    chart = c_chart(window.counts, baseline=_all_but_last(len(window.months)), minimum=PLAIN_MONTHS)
-    if isinstance(chart, TooShort):
+    baseline, days = _all_but_last(len(window.months)), window.working_days
+    judged = choose_count_chart(window.counts, days, baseline=baseline, minimum=PLAIN_MONTHS)
+    chart = judged.plain_counts
+    if chart is None or isinstance(chart, TooShort):
         return None
+    spread = individuals_chart(window.counts, baseline=baseline, lowest=0.0, minimum=PLAIN_MONTHS)
     return PlainLimit(
         first=window.months[0],
         last=window.months[-2],
         upper=float(chart.upper[-1]),
         lower=float(chart.lower[-1]),
+        beyond=bool(chart.beyond[-1]),
+        days_alone=_month_limits(judged.plain, float(days[-1])),
+        spread_alone=_month_limits(spread, 1.0),
+    )
+
+
+def _month_limits(chart: ControlChart | TooShort | None, days: float) -> MonthLimits | None:
+    """A chart's limits for the latest month; `days` turns its unit into events a month."""
+    if chart is None or isinstance(chart, TooShort):
+        return None
+    return MonthLimits(
+        lower=float(chart.lower[-1]) * days,
+        upper=float(chart.upper[-1]) * days,
         beyond=bool(chart.beyond[-1]),
     )
 

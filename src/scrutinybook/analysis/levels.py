@@ -11,11 +11,10 @@ import numpy.typing as npt
 
 from scrutinybook.context import Context
 from scrutinybook.disclosure import PublishedSeries
+from scrutinybook.findings.base import Direction
+from scrutinybook.findings.level_change import DatedChange, DaysTaken, LevelChange, OtherWay
 from scrutinybook.findings.monthly import (
-    DaysTaken,
-    LevelChange,
     LevelChanges,
-    OtherWay,
     SinceThen,
     SmallestChange,
     TooShortToSearch,
@@ -93,7 +92,6 @@ def level_changes(data: MonthlyCounts, seed_text: str) -> LevelChanges | TooShor
         changes=tuple(_dated(change, before, data.months) for change in main.changes),
         levels=main.levels,
         next_p_value=main.next_p_value,
-        agrees=found.agree,
         autocorrelation=main.rho,
         smallest=_smallest(data, main),
         other_ways=(
@@ -125,7 +123,16 @@ def _smallest(data: MonthlyCounts, searched: Searched) -> SmallestChange | None:
 
 
 def _other_way(days: DaysTaken, found: Searched, months: tuple[Month, ...]) -> OtherWay:
-    return OtherWay(days, tuple(months[change.first_month] for change in found.changes))
+    changes = tuple(
+        DatedChange(
+            month=months[change.first_month],
+            first=months[change.earliest],
+            last=months[change.latest],
+            direction=Direction.of(change.after - change.before),
+        )
+        for change in found.changes
+    )
+    return OtherWay(days, changes)
 
 
 def _first_sight(data: MonthlyCounts, seed: int) -> tuple[Found, ...]:

@@ -7,8 +7,15 @@ from collections.abc import Sequence
 from scrutinybook.commentary import words
 from scrutinybook.commentary.sentence import Sentence
 from scrutinybook.findings.base import Direction
-from scrutinybook.findings.monthly import (
+from scrutinybook.findings.level_change import (
+    Agreement,
+    DatedChange,
+    DaysTaken,
     LevelChange,
+    dated_apart,
+    further,
+)
+from scrutinybook.findings.monthly import (
     LevelChanges,
     SinceThen,
     SmallestChange,
@@ -16,6 +23,7 @@ from scrutinybook.findings.monthly import (
 )
 
 _NOUNS = {Direction.HIGHER: "rise", Direction.LOWER: "fall", Direction.SAME: "change"}
+_SHORTLY = {DaysTaken.FREE: "with their weight left open", DaysTaken.NONE: "without them"}
 _VERBS = {Direction.HIGHER: "rose", Direction.LOWER: "fell", Direction.SAME: "moved"}
 
 
@@ -111,14 +119,15 @@ def since_then(found: SinceThen, noun: str) -> list[Sentence]:
     said += _means(found, noun)
     for change in found.new_changes:
         possible = "" if change.sure_of_size else "possible "
+        range_ = words.percent(change.difference.confidence)
         text = (
             f"With the months since, the search finds a {possible}{_NOUNS[change.direction]}"
             f" {words.some_month(change.first, change.last)}, {_from_to(change)}."
         )
         text += (
-            f" All of that comes after {earlier}, so {earlier} itself is not part of it."
+            f" The {range_} range of its dates begins after {earlier}."
             if change.first > found.earlier
-            else f" Its range of dates reaches back to {earlier} or before."
+            else f" The {range_} range of its dates reaches back to {earlier} or before."
         )
         text += "" if change.confirmed else " It is provisional."
         said.append(text)
@@ -155,19 +164,79 @@ def _more_or_fewer(end: float) -> str:
 def _other_ways(found: LevelChanges) -> list[str]:
     if not found.other_ways:
         return []
-    if found.agrees:
-        return ["The answer is the same however working days are taken into account."]
-    ways = []
+    taken = "however working days are taken into account"
+    match found.agreement:
+        case Agreement.ALIKE:
+            return [f"The answer is the same {taken}."]
+        case Agreement.DATES_DIFFER:
+            same = "same change is" if len(found.changes) == 1 else "same changes are"
+            return [f"The {same} found {taken}; {_dates_apart(found)}."]
+        case Agreement.FURTHER:
+            dates = _dates_apart(found)
+            text = f"{_named(found.changes)} found {taken}{f'; {dates}' if dates else ''}."
+            return [f"{text} {_further(found)}"]
+        case Agreement.DIFFER:
+            ways = []
+            for way in found.other_ways:
+                n = len(way.changes)
+                text = f"{way.days.value} it finds {words.small(n) if n else 'none'}"
+                if n:
+                    latest = "" if n == 1 else "the latest "
+                    text += f", {latest}from {way.changes[-1].month.words}"
+                ways.append(text)
+            return [
+                "The answer depends on how working days are taken into account, so read it with"
+                f" care: {'; '.join(ways)}."
+            ]
+
+
+def _dates_apart(found: LevelChanges) -> str:
+    """Where another way puts the dates, if not much the same."""
+    said = []
     for way in found.other_ways:
-        n = len(way.months)
-        text = f"{way.days.value} it finds {words.small(n) if n else 'none'}"
-        if n:
-            text += f", {'' if n == 1 else 'the latest '}from {way.months[-1].words}"
-        ways.append(text)
-    return [
-        "The answer depends on how working days are taken into account, so read it with care:"
-        f" {'; '.join(ways)}."
-    ]
+        apart = dated_apart(found.changes, way)
+        if apart:
+            less_sure = all(_width(other) > _width(one) for one, other in apart)
+            spans = words.listing([_from_month_to(other) for _, other in apart])
+            are = "the dates are less sure" if less_sure else "the dates differ"
+            said.append(f"{_SHORTLY[way.days]} {are} ({spans})")
+    return "; ".join(said)
+
+
+def _further(found: LevelChanges) -> str:
+    """Changes that other ways find besides, on which the page does not rely."""
+    said, n = [], 0
+    for way in found.other_ways:
+        more = further(found.changes, way)
+        n += len(more)
+        if more:
+            months = words.months_listed([change.month for change in more])
+            earlier = "earlier" if more[-1].month < found.changes[0].month else "further"
+            things = (
+                f"a possible {earlier} change (from {months}) appears"
+                if len(more) == 1
+                else f"possible {earlier} changes (from {months}) appear"
+            )
+            said.append(f"{_SHORTLY[way.days]}, {things} too")
+    it = "it" if n == 1 else "them"
+    return f"{words.upper_first('; '.join(said))}; this page does not rely on {it}."
+
+
+def _named(changes: Sequence[LevelChange]) -> str:
+    if len(changes) == 1:
+        return f"The {_NOUNS[changes[0].direction]} is"
+    return f"All {words.small(len(changes))} changes are"
+
+
+def _width(change: LevelChange | DatedChange) -> int:
+    return change.last.index - change.first.index
+
+
+def _from_month_to(change: DatedChange) -> str:
+    first, last = change.first, change.last
+    if first == last:
+        return first.words
+    return f"{first.name if first.year == last.year else first.words} to {last.words}"
 
 
 def _could_be_seen(smallest: SmallestChange | None, *, further: bool = False) -> list[str]:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scrutinybook.findings.base import Direction, Finding
+from scrutinybook.findings.base import Finding
+from scrutinybook.findings.level_change import (
+    Agreement,
+    LevelChange,
+    OtherWay,
+    agreement,
+    overlap,
+)
 from scrutinybook.periods import Month
-from scrutinybook.statistics import Interval
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,20 @@ class PlainLimit:
     lower: float
     """Lower limit, in events a month."""
     beyond: bool
+    days_alone: MonthLimits | None
+    """From the same months, allowing for working days but not for spread beyond chance."""
+    spread_alone: MonthLimits | None
+    """From the same months, allowing for spread beyond chance but not for working days."""
+
+
+@dataclass(frozen=True)
+class MonthLimits:
+    """Limits for a month with as many working days as the latest, in events a month."""
+
+    lower: float
+    upper: float
+    beyond: bool
+    """The latest month lies outside them."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +122,8 @@ class ControlVerdict(Finding):
     spread_ratio: float
     """Variance of the baseline's months over that of counting alone."""
     plain: PlainLimit | None
-    chance_any: float
-    """Probability that a chart of this length has a point beyond its limits by chance."""
+    chance_latest: float
+    """Probability that one month, judged by limits from so many, lies outside them by chance."""
     phase_reason: str | None
     """Why the baseline begins where it does, as an analyst decided; None without a phase."""
     other_baseline: OtherBaseline | None
@@ -140,35 +160,6 @@ class NoLimits(Finding):
 
 
 @dataclass(frozen=True)
-class LevelChange:
-    """One lasting change in the monthly level."""
-
-    month: Month
-    """Most likely first month of the new level."""
-    first: Month
-    last: Month
-    """Range of months that holds it, at the confidence below."""
-    before: float
-    after: float
-    """Events a month of average length, before and after."""
-    difference: Interval
-    """After less before, in events a month; estimated after a search."""
-    p_value: float
-    confirmed: bool
-    """Found already with the last few months left out; otherwise it is provisional."""
-
-    @property
-    def direction(self) -> Direction:
-        """Whether the level went up or down."""
-        return Direction.of(self.after - self.before)
-
-    @property
-    def sure_of_size(self) -> bool:
-        """Whether the interval of its size leaves out no change at all."""
-        return not self.difference.lower <= 0 <= self.difference.upper
-
-
-@dataclass(frozen=True)
 class SmallestChange:
     """The smallest lasting change that the search would probably have shown."""
 
@@ -180,22 +171,6 @@ class SmallestChange:
     """Events a month; None where not even a tenfold rise would."""
     fall: float | None
     """Events a month, a positive number; None where not even a fall to a tenth would."""
-
-
-class DaysTaken(StrEnum):
-    """How a repeat of the search took working days."""
-
-    FREE = "with the weight of working days left open"
-    NONE = "without regard to working days"
-
-
-@dataclass(frozen=True)
-class OtherWay:
-    """The same search with working days taken in another way."""
-
-    days: DaysTaken
-    months: tuple[Month, ...]
-    """Most likely first month of each new level."""
 
 
 @dataclass(frozen=True)
@@ -212,8 +187,6 @@ class LevelChanges(Finding):
     """Level of each stretch between changes, in events a month of average length."""
     next_p_value: float
     """p-value of the best further change, which was not accepted."""
-    agrees: bool
-    """Whether the same changes are found however working days are taken into account."""
     autocorrelation: float
     """Month-to-month correlation that the search allowed for."""
     smallest: SmallestChange | None
@@ -222,6 +195,11 @@ class LevelChanges(Finding):
     """What the search finds where working days are taken into account in other ways."""
     months_to_confirm: int
     """Months that are left out to see whether a change is confirmed."""
+
+    @property
+    def agreement(self) -> Agreement:
+        """How far the other ways of taking working days find the same."""
+        return agreement(self.changes, self.other_ways)
 
     def is_recent(self, change: LevelChange) -> bool:
         """Whether a change may have come in the last year, so that later months will tell more."""
@@ -261,7 +239,7 @@ class SinceThen(Finding):
     @property
     def held(self) -> tuple[LevelChange, ...]:
         """Changes the earlier edition reported that are still found, as now estimated."""
-        return tuple(c for c in self.now.changes if any(_overlap(c, t) for t in self.then.changes))
+        return tuple(c for c in self.now.changes if any(overlap(c, t) for t in self.then.changes))
 
     @property
     def lost(self) -> tuple[LevelChange, ...]:
@@ -276,10 +254,5 @@ class SinceThen(Finding):
     @property
     def _unmatched(self) -> tuple[LevelChange, ...]:
         return tuple(
-            t for t in self.then.changes if not any(_overlap(c, t) for c in self.now.changes)
+            t for t in self.then.changes if not any(overlap(c, t) for c in self.now.changes)
         )
-
-
-def _overlap(one: LevelChange, other: LevelChange) -> bool:
-    ranges_meet = one.first <= other.last and other.first <= one.last
-    return ranges_meet and one.direction == other.direction

@@ -6,6 +6,7 @@ hold arrays compare by identity; compare their fields.
 """
 
 from scrutinybook.statistics.beta_binomial_chart import beta_binomial_chart, telling_periods
+from scrutinybook.statistics.chance_of_latest import chance_latest_beyond
 from scrutinybook.statistics.chance_of_rules import ChanceOfRules, chance_of_rules
 from scrutinybook.statistics.changepoint import find_level_changes, working_day_sensitivity
 from scrutinybook.statistics.chooser import (
@@ -164,6 +165,7 @@ __all__ = [
     "WorkingDays",
     "beta_binomial_chart",
     "c_chart",
+    "chance_latest_beyond",
     "chance_of_rules",
     "chance_over_many",
     "chance_signals",

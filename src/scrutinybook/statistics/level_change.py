@@ -108,20 +108,6 @@ class Sensitivity:
     free: LevelChanges
     none: LevelChanges
 
-    @property
-    def agree(self) -> bool:
-        """All three find as many changes, in the same directions, at dates within the ranges."""
-        main = self.offset.changes
-        return all(
-            len(other.changes) == len(main)
-            and all(
-                mine.earliest <= theirs.first_month <= mine.latest
-                and (mine.after > mine.before) == (theirs.after > theirs.before)
-                for mine, theirs in zip(main, other.changes, strict=True)
-            )
-            for other in (self.free, self.none)
-        )
-
 
 @dataclass(frozen=True)
 class SmallestDetectable:
