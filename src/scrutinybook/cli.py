@@ -234,7 +234,7 @@ def _build(checked: pipeline.Checked) -> None:
 def main() -> NoReturn:
     """Run the command; turn failures that people can mend into plain words and an exit code."""
     try:
-        app(standalone_mode=True)
+        app(standalone_mode=True, prog_name="scrutiny")
     except ScrutinyError as error:
         _complain(str(error))
         sys.exit(error.exit_code)
