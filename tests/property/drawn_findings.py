@@ -31,9 +31,13 @@ from scrutinybook.findings.yearly import (
     AmongAuthorities,
     BesideOthers,
     ChangeOnYear,
+    Detectable,
+    EarlierSteps,
+    FewYears,
     FigureOnYear,
     FunnelPlace,
     ManyTested,
+    NeighboursSteps,
     NotPublished,
     OverYears,
 )
@@ -266,8 +270,27 @@ def changes_on_year(draw: st.DrawFn, measure_id: str | None = None) -> ChangeOnY
         then=observed(then, period(kind, ending - 1)),
         difference=newcombe(then, now),
         p_value=draw(shares),
-        detectable=smallest_difference(then, now[1]),
+        earlier=draw(st.one_of(st.none(), earlier_steps(kind, ending))),
+        neighbours=draw(st.one_of(st.none(), neighbours_steps())),
     )
+
+
+@st.composite
+def earlier_steps(draw: st.DrawFn, kind: PeriodKind, ending: int) -> EarlierSteps:
+    n = draw(st.integers(5, 14))
+    return EarlierSteps(period(kind, ending - 1 - n), n, draw(st.integers(0, n)))
+
+
+@st.composite
+def neighbours_steps(draw: st.DrawFn) -> NeighboursSteps:
+    n = draw(st.integers(10, 140))
+    return NeighboursSteps(n, draw(st.integers(0, n)))
+
+
+def detectable(change: ChangeOnYear, n_tested: int) -> Detectable:
+    then, now = change.then.parts, change.now.parts
+    assert then is not None and now is not None
+    return smallest_difference(then, now[1], LEVEL / n_tested)
 
 
 @st.composite
@@ -284,6 +307,9 @@ def many_tested(draw: st.DrawFn, change: ChangeOnYear | None = None) -> ManyTest
         stand=tuple(stand),
         stand_strictly=tuple(c for c in stand if draw(st.booleans())),
         false_share=LEVEL,
+        detectable=tuple(detectable(c, len(tested)) for c in tested),
+        n_printed=draw(st.integers(0, 20)),
+        n_first=draw(st.integers(0, 3)),
     )
 
 
@@ -391,4 +417,11 @@ def over_years(draw: st.DrawFn) -> OverYears:
         lowest=tuple(o for o, v in zip(known, worth, strict=True) if v == min(worth)),
         highest=tuple(o for o, v in zip(known, worth, strict=True) if v == max(worth)),
         n_years=n,
+        n_lower=sum(v < worth[-1] for v in worth),
+        n_higher=sum(v > worth[-1] for v in worth),
     )
+
+
+@st.composite
+def few_years(draw: st.DrawFn) -> FewYears:
+    return FewYears(*draw(with_polarity()), draw(st.integers(1, 3)))

@@ -29,6 +29,7 @@ from scrutinybook.findings.yearly import (
     AmongAuthorities,
     BesideOthers,
     ChangeOnYear,
+    FewYears,
     FigureOnYear,
     FunnelPlace,
     ManyTested,
@@ -165,11 +166,15 @@ def test_change_on_year(
     body = yearly.latest_figure(change, tests)
     keep_to_the_rules([*head, *body], change, here, tests)
     clear = tests is not None and tests.stands(change) and change.evidence
-    for text in (head[0].text, head[1].text, " ".join(s.text for s in body)):
+    for text in (head[0].text, head[1].text):
         assert (NO_EVIDENCE in text) == (not clear)
+        _check_parts(text, change)
+    below = " ".join(s.text for s in body)
+    assert NO_EVIDENCE not in below  # the message above has said it
+    assert ("it moved by as much or more" in below) == (clear and change.earlier is not None)
+    for text in (head[0].text, head[1].text, below):
         assert clear or not re.search("better|worse", text)
         _check_worth(text, change)
-        _check_parts(text, change)
 
 
 def _check_worth(text: str, change: ChangeOnYear) -> None:
@@ -191,10 +196,16 @@ def _check_parts(text: str, change: ChangeOnYear) -> None:
 @many_examples
 @given(drawn.figures_on_year())
 def test_figure_on_year(found: FigureOnYear) -> None:
-    said = [yearly.headline(found, None, None), yearly.line(found, None, None)]
+    line = yearly.line(found, None, None)
+    said = [yearly.headline(found, None, None), line]
     keep_to_the_rules([*said, *yearly.latest_figure(found, None)], found)
     for sentence in said:
         assert not re.search("higher|lower|better|worse", sentence.text)
+    ways = re.findall(r", (up|down) from ", line.text)
+    if ways:
+        assert found.then is not None and found.then.value is not None
+        assert found.now.value is not None
+        assert ways == ["up" if found.now.value > found.then.value else "down"]
 
 
 @many_examples
@@ -235,12 +246,28 @@ def test_among_authorities(found: AmongAuthorities) -> None:
 @given(drawn.beside())
 def test_beside_others(found: BesideOthers) -> None:
     keep_to_the_rules(comparisons.beside_others(found), found)
+    keep_to_the_rules(summary.comparators(found), found)
+
+
+@many_examples
+@given(st.one_of(drawn.over_years(), drawn.few_years()))
+def test_over_years(found: OverYears | FewYears) -> None:
+    keep_to_the_rules(yearly.over_years(found), found)
 
 
 @many_examples
 @given(drawn.over_years())
-def test_over_years(found: OverYears) -> None:
-    keep_to_the_rules(yearly.over_years(found), found)
+def test_the_latest_year_s_place_is_its_place(found: OverYears) -> None:
+    """Said only where no other year is level with the latest."""
+    said = yearly.place_in_years(found)
+    assert not untraced(said, found)
+    if found.n_lower + found.n_higher < found.n_years - 1:
+        assert said == ""
+    elif said:
+        beyond = found.n_lower if "lowest" in said else found.n_higher
+        assert beyond == (1 if "second" in said else 0)
+    else:
+        assert min(found.n_lower, found.n_higher) > 1
 
 
 @many_examples
@@ -255,13 +282,19 @@ def test_many_measures(found: ManyTested) -> None:
         groups.append([c for c in clear if _is_better(c) is better])
     keep_to_the_rules(said, found, clear, quiet, alone, strict, groups)
     text = " ".join(s.text for s in said)
-    better_worse = re.findall(r"\w+ (got better|got worse|changed): ([^.]*)\.", text)
-    for verb, names in better_worse:
-        listed = {c.measure_id for c in clear if f"the share of {c.measure.noun}" in names}
-        wanted = {"got better": True, "got worse": False, "changed": None}[verb]
-        if f"seem to have {verb}: {names}" not in text:
-            assert listed == {c.measure_id for c in clear if _is_better(c) is wanted}
+    wanted = {"Better": True, "Worse": False, "Neither better nor worse": None}
+    for name, names in re.findall(r"(Better|Worse|Neither better nor worse): ([^.]*)\.", text):
+        listed = {(c.measure.noun, c.direction) for c in clear if _is_better(c) is wanted[name]}
+        ways = {"up": Direction.HIGHER, "down": Direction.LOWER}
+        entries = [
+            re.fullmatch(r"the share of (.*?)(?: \((up|down)\))?", e) for e in names.split("; ")
+        ]
+        assert {(e[1], ways.get(e[2], Direction.SAME)) for e in entries if e} == listed
+        assert all(entries)
     assert (NO_EVIDENCE in text) == (quiet > 0)
+    keep_to_the_rules(summary.not_tested(found), found)
+    keep_to_the_rules(summary.how_sure(found), found, clear, alone, strict)
+    assert not re.search("discovery|allowance", text)
 
 
 def _is_better(change: ChangeOnYear) -> bool | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from scrutinybook.analysis.many import many_tested
-from scrutinybook.analysis.yearly import latest_finding, smallest_difference
+from scrutinybook.analysis.yearly import latest_finding, smallest_difference, years_finding
 from scrutinybook.catalogue import Measure, read_catalogue
 from scrutinybook.commentary import comparisons, summary, yearly
 from scrutinybook.commentary.figures import (
@@ -34,6 +35,7 @@ from scrutinybook.findings.yearly import (
 from scrutinybook.measures.series import Observation, Series
 from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.symbols import Symbol
+from scrutinybook.statistics import two_proportions
 from scrutinybook.workspace import Workspace
 
 CATALOGUE = read_catalogue(Workspace.find(Path(__file__)))
@@ -84,9 +86,8 @@ def test_verdict_on_the_year_before(
     tests = many_tested([found])
     sentence = verdict if verdict == NO_EVIDENCE else f"That is {verdict}."
     assert yearly.headline(found, None, tests).text.endswith(f"). {sentence}")
-    # The body of the section gives the same verdict.
-    body = said(yearly.latest_figure(found, tests))
-    assert (NO_EVIDENCE in body) == (verdict == NO_EVIDENCE)
+    # The paragraph below the message does not say the verdict again.
+    assert NO_EVIDENCE not in said(yearly.latest_figure(found, tests))
 
 
 def test_a_message_stands_alone() -> None:
@@ -111,10 +112,13 @@ def test_a_change_that_does_not_stand_among_many_is_no_evidence() -> None:
     text = said(yearly.latest_figure(found, tests))
     assert "this edition tests 12 measures" in text
     assert "1.5 percentage points higher (95% range: 0.2 to 2.8 points)." in text
-    assert text.endswith(NO_EVIDENCE)
+    assert text.endswith(
+        "Allowing for that, a change of about 2.6 percentage points or more would probably have"
+        " been seen."
+    )
     assert (
         "Looked at alone, one would seem to have changed: the share of referrals that led to"
-        in (said(summary.changes_on_year(tests)))
+        in (said(summary.how_sure(tests)))
     )
 
 
@@ -122,7 +126,7 @@ def test_an_interval_across_zero_is_no_evidence_even_where_the_test_stands() -> 
     found = change("no_further_action", (50, 100), (51, 100))
     tests = replace(many_tested([found]), stand=(found,))
     assert NO_EVIDENCE in yearly.headline(found, None, tests).text
-    assert "changed" not in said(summary.changes_on_year(tests)[1:2])
+    assert "differ" not in said(summary.changes_on_year(tests))
 
 
 def test_ranges_say_each_direction_once() -> None:
@@ -135,17 +139,56 @@ def test_ranges_say_each_direction_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("then", "size", "points"),
+    ("then", "size", "points", "only"),
     [
-        ((500, 1000), 1000, 6.2),
-        ((50, 100), 100, 19.3),
-        ((0, 100), 100, 3.9),
-        ((100, 100), 100, 3.9),
+        ((500, 1000), 1000, 6.4, None),
+        ((50, 100), 100, 20.3, None),
+        ((0, 100), 100, 8.7, Direction.HIGHER),
+        ((100, 100), 100, 8.7, Direction.LOWER),
     ],
 )
-def test_what_could_have_been_seen(then: tuple[int, int], size: int, points: float) -> None:
-    """50% of 1,000 twice: 2.80 standard errors of 2.24 points are 6.3 by the plain formula."""
-    assert 100 * smallest_difference(then, size) == pytest.approx(points, abs=0.06)
+@pytest.mark.parametrize("level", [0.05, 0.05 / 12])
+def test_what_could_have_been_seen(
+    then: tuple[int, int], size: int, points: float, only: Direction | None, level: float
+) -> None:
+    """Drawn years that differ by that much are told apart four times in five, or a little more.
+
+    50% of 1,000 twice: 2.80 standard errors of 2.24 points are 6.3 by the plain formula.
+    """
+    found = smallest_difference(then, size, level)
+    assert found.size is not None and found.direction is only
+    if level == 0.05:
+        assert 100 * found.size == pytest.approx(points, abs=0.06)
+    way = -1 if only is Direction.LOWER else 1
+    share = then[0] / then[1]
+    rng = np.random.default_rng(1)
+    pairs = zip(
+        rng.binomial(then[1], share, 500),
+        rng.binomial(size, share + way * found.size, 500),
+        strict=True,
+    )
+    seen = [two_proportions((int(a), then[1]), (int(b), size)).p_value < level for a, b in pairs]
+    assert 0.75 <= np.mean(seen) <= 0.93
+
+
+def test_among_many_only_more_could_have_been_seen_and_never_in_a_handful() -> None:
+    found = change("re_referrals", (5, 100), (5, 100))
+    eleven = [replace(found, measure_id=f"m{k}") for k in range(11)]
+    alone, among_many = many_tested([found]), many_tested([found, *eleven])
+    sizes = [tests.could_be_seen(found).size for tests in (alone, among_many)]
+    assert sizes[0] is not None and sizes[1] is not None and sizes[0] < sizes[1]
+    text = said(yearly.latest_figure(found, among_many))
+    assert "With 12 measures tested, a rise of about" in text
+    none = change("re_referrals", (0, 100), (0, 100))
+    assert "A rise of about 8.7 percentage points or more would probably" in said(
+        yearly.latest_figure(none, many_tested([none]))
+    )
+    handful = change("re_referrals", (1, 2), (1, 2))
+    assert "No change at all would probably have been seen among so few." in said(
+        yearly.latest_figure(handful, many_tested([handful]))
+    )
+    with pytest.raises(KeyError):
+        alone.could_be_seen(eleven[0])
 
 
 def test_small_shares_are_said_in_whole_per_cent() -> None:
@@ -154,11 +197,97 @@ def test_small_shares_are_said_in_whole_per_cent() -> None:
     assert share_text(56.1 / 100, 100) == "56.1%"
 
 
-def test_one_of_many_is_singular_and_so_is_one_in_all() -> None:
-    one = change("assessments_within_45_days", (2, 20), (1, 20))
-    assert "1 of 20 assessments (5%) was completed" in said(yearly.latest_figure(one, None))
-    all_of_one = change("assessments_within_45_days", (2, 20), (1, 1))
-    assert "1 of 1 assessment (100%) was completed" in said(yearly.latest_figure(all_of_one, None))
+def test_points_are_whole_where_one_child_is_more_than_a_point() -> None:
+    few = change("care_leavers_17_to_18_active", (42, 63), (46, 82))
+    assert said(yearly.latest_figure(few, many_tested([few]))) == (
+        "The year before it was 42 of 63 (67%). The latest figure is 11 percentage points lower,"
+        " which chance alone could well give (95% range: 26 points lower to 5 points higher)."
+        " A change of about 25 percentage points or more would probably have been seen."
+    )
+    nearly = change("care_leavers_17_to_18_active", (505, 1000), (49, 97))
+    assert "is less than one percentage point higher" in said(yearly.latest_figure(nearly, None))
+
+
+def test_a_clear_difference_is_set_beside_earlier_steps() -> None:
+    """Steps of 10, 5, 1, 20 and 0 points, and then one of 5: it is as large as three of them."""
+    shares = (500, 600, 550, 560, 760, 760, 810)
+    years = [observed(f"{2016 + k}/{17 + k}", top, 1000) for k, top in enumerate(shares)]
+    assessments = "assessments_within_45_days"
+    neighbours = [
+        series(assessments, *(observed(o.period.words, top, 1000) for o in years))
+        for top in (500, 900)
+    ]
+    restless = series(assessments, *(replace(o, denominator=2000) for o in years))
+    found = latest_finding(
+        assessments, ASSESSMENTS, series(assessments, *years), [*neighbours, restless]
+    )
+    assert isinstance(found, ChangeOnYear)
+    assert said(yearly.latest_figure(found, many_tested([found]))).endswith(
+        "That is more than the chance of small numbers usually gives. Its neighbours’ figures moved"
+        " by more than such chance in two of 18 steps from one year to the next. In three of its"
+        " own five earlier steps since 2016/17 it moved by as much or more."
+    )
+    short = latest_finding(assessments, ASSESSMENTS, series(assessments, *years[1:]))
+    assert isinstance(short, ChangeOnYear)
+    assert short.earlier is short.neighbours is None
+    assert said(yearly.latest_figure(short, many_tested([short]))).endswith(
+        "But yearly figures can move by more than such chance without a lasting change."
+    )
+
+
+@pytest.mark.parametrize(
+    ("shares", "place"),
+    [
+        ((50, 60, 70, 40), ", the lowest of four years"),
+        ((50, 60, 70, 55), ", the second lowest of four years"),
+        ((50, 60, 70, 65), ", the second highest of four years"),
+        ((50, 60, 70, 80), ", the highest of four years"),
+        ((40, 50, 60, 70, 55), ""),
+        ((50, 60, 70, 50), ""),
+        ((60, 70, 80), ""),
+    ],
+)
+def test_the_latest_year_among_all_years(shares: tuple[int, ...], place: str) -> None:
+    years = [observed(f"{2016 + k}/{17 + k}", top, 100) for k, top in enumerate(shares)]
+    own = series("assessments_within_45_days", *years)
+    found = years_finding("assessments_within_45_days", ASSESSMENTS, own)
+    assert yearly.place_in_years(found) == place
+    too_few = "The releases used give only three years; too few to show a trend."
+    assert (said(yearly.over_years(found)) == too_few) == (len(shares) < 4)
+
+
+def test_the_first_page_says_which_way_and_what_is_not_tested() -> None:
+    up = change("assessments_within_45_days", (500, 1000), (700, 1000))
+    down = change("initial_conferences_within_15_days", (700, 1000), (500, 1000))
+    quiet = change("re_referrals", (50, 100), (50, 100))
+    caseload = series("caseload", observed("2021-09-30", 18.2), observed("2022-09-30", 19.0))
+    printed = latest_finding("caseload", CATALOGUE.measure("caseload"), caseload)
+    first = latest_finding("repeat_plans", CATALOGUE.measure("repeat_plans"), series(
+        "repeat_plans", observed("2022/23", 5, 60)
+    ))  # fmt: skip
+    assert isinstance(printed, FigureOnYear) and isinstance(first, FigureOnYear)
+    tests = many_tested([up, down, quiet], [printed, first])
+    text = said(summary.changes_on_year(tests))
+    assert (
+        "Two differ by more than the chance of small numbers usually gives. Better: the share of"
+        " assessments completed within 45 working days (up). Worse: the share of initial child"
+        " protection conferences held within 15 working days (down)."
+    ) in text
+    assert said(summary.not_tested(tests)) == (
+        "One more figure is shown and not tested, as it is a printed value or a count."
+        " One more has no figure for the year before to be tested against."
+    )
+    assert "false discovery rate" not in text
+    assert "false discovery rate of 5%" in said(summary.how_sure(tests))
+
+
+def test_comparators_say_how_many_neighbours_there_are() -> None:
+    now = observed("2022/23", 70, 100)
+    found = BesideOthers("m", ASSESSMENTS, now, 0.799, 10, 0.82, 0.81, "South West")
+    assert said(summary.comparators(found)) == "Neighbours 79.9%, England 82.0%."
+    few = replace(found, n_neighbours=9, england=None)
+    assert said(summary.comparators(few)) == "Neighbours (nine of them) 79.9%."
+    assert summary.comparators(replace(found, neighbours=None, england=None)) == []
 
 
 @pytest.mark.parametrize("symbol", Symbol)
@@ -175,9 +304,12 @@ def test_a_count_stands_beside_the_year_before_untested() -> None:
     measure = CATALOGUE.measure("looked_after")
     own = series("looked_after", observed("2022-03-31", 491), observed("2023-03-31", 500))
     found = latest_finding("looked_after", measure, own)
-    assert said(yearly.latest_figure(found, None)) == (
+    assert yearly.headline(found, None, None).text == (
         "On 31 March 2023, the number of children looked after was 500. A year earlier it was 491."
-        " The difference is not tested."
+    )
+    assert said(yearly.latest_figure(found, None)) == "The difference is not tested."
+    assert (
+        yearly.line(found, None, None).text == "500 on 31 March 2023, up from 491 a year earlier."
     )
 
 

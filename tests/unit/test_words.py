@@ -119,19 +119,6 @@ def test_a_or_an_goes_by_sound(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("predicate", "number", "said"),
-    [
-        ("were completed in time", 1, "was completed in time"),
-        ("were completed in time", 2, "were completed in time"),
-        ("were completed in time", 0, "were completed in time"),
-        ("led to no further action", 1, "led to no further action"),
-    ],
-)
-def test_a_verb_agrees_with_its_number(predicate: str, number: int, said: str) -> None:
-    assert words.did(predicate, number) == said
-
-
-@pytest.mark.parametrize(
     ("first", "last", "said"),
     [
         ("2021-12", "2021-12", "in December 2021"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scrutinybook.analysis.yearly import latest_finding
+from scrutinybook.analysis.yearly import latest_finding, smallest_difference
 from scrutinybook.context import Context
-from scrutinybook.findings.yearly import ChangeOnYear, ManyTested
+from scrutinybook.findings.yearly import ChangeOnYear, Detectable, FigureOnYear, ManyTested
 from scrutinybook.statistics import false_discoveries
 
 LEVEL = 0.05
@@ -16,19 +16,24 @@ counts as evidence at a p-value below it."""
 
 def edition_tests(context: Context) -> ManyTested | None:
     """All yearly changes that an edition tests; None where it tests none."""
-    changes = []
+    changes: list[ChangeOnYear] = []
+    untested: list[FigureOnYear] = []
     for measure_id, measure in context.catalogue.measures.items():
         own = context.yearly(measure_id)
         found = latest_finding(measure_id, measure, own) if len(own) else None
         if isinstance(found, ChangeOnYear):
             changes.append(found)
-    return many_tested(changes) if changes else None
+        elif isinstance(found, FigureOnYear):
+            untested.append(found)
+    return many_tested(changes, untested) if changes else None
 
 
-def many_tested(changes: Sequence[ChangeOnYear]) -> ManyTested:
+def many_tested(
+    changes: Sequence[ChangeOnYear], untested: Sequence[FigureOnYear] = ()
+) -> ManyTested:
     """One p-value a measure: the change on the year before, Fisher's exact test.
 
-    Raises `ValueError` for no change.
+    `untested`: the edition's other figures, to be counted. Raises `ValueError` for no change.
     """
     if not changes:
         raise ValueError("no measure was tested; there is nothing to allow for")
@@ -42,4 +47,14 @@ def many_tested(changes: Sequence[ChangeOnYear]) -> ManyTested:
             c for c, kept in zip(changes, found.stand_strictly, strict=True) if kept
         ),
         false_share=found.false_share,
+        detectable=tuple(_detectable(change, LEVEL / len(changes)) for change in changes),
+        n_printed=sum(f.measure.kind != "proportion" for f in untested),
+        n_first=sum(f.measure.kind == "proportion" for f in untested),
     )
+
+
+def _detectable(change: ChangeOnYear, level: float) -> Detectable:
+    # The method's thresholds run from level / number of tests upwards: its first is the safe bound.
+    if change.then.parts is None or change.now.parts is None:
+        raise ValueError(f"{change.measure_id} was tested without parts")
+    return smallest_difference(change.then.parts, change.now.parts[1], level)

@@ -11,12 +11,17 @@ from scipy import stats
 from scrutinybook.catalogue import Measure
 from scrutinybook.context import Context
 from scrutinybook.disclosure import PublishedSeries
+from scrutinybook.findings.base import Direction
 from scrutinybook.findings.yearly import (
     AmongAuthorities,
     BesideOthers,
     ChangeOnYear,
+    Detectable,
+    EarlierSteps,
+    FewYears,
     FigureOnYear,
     FunnelPlace,
+    NeighboursSteps,
     NotPublished,
     OverYears,
 )
@@ -29,6 +34,10 @@ FEWEST_YEARS = 4
 
 FEWEST_NEIGHBOURS = 8
 """Fewest of its ten neighbours with a figure in a year that make a point of their line."""
+FEWEST_STEPS = 5
+"""Fewer steps from one year to the next than this do not say how often one is as large."""
+FEWEST_NEIGHBOURS_STEPS = 10
+"""The same of the steps of all neighbours."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class YearlyMeasure:
     latest: ChangeOnYear | FigureOnYear | NotPublished
     beside: BesideOthers
     among: AmongAuthorities | None
-    years: OverYears | None
+    years: OverYears | FewYears
     funnel: Funnel | None
     """All authorities in the latest year, the edition's own first; None where not drawn."""
 
@@ -77,7 +86,7 @@ def yearly_measure(context: Context, measure_id: str) -> YearlyMeasure | None:
         neighbours=neighbours,
         region=region,
         england=england,
-        latest=latest_finding(measure_id, measure, own),
+        latest=latest_finding(measure_id, measure, own, neighbours),
         beside=BesideOthers(
             measure_id=measure_id,
             measure=measure,
@@ -89,7 +98,7 @@ def yearly_measure(context: Context, measure_id: str) -> YearlyMeasure | None:
             region_name=region.area,
         ),
         among=None if funnel is None else _among(measure_id, measure, now, funnel),
-        years=_years(measure_id, measure, own),
+        years=years_finding(measure_id, measure, own),
         funnel=funnel,
     )
 
@@ -113,7 +122,10 @@ def neighbours_together(
 
 
 def latest_finding(
-    measure_id: str, measure: Measure, own: PublishedSeries
+    measure_id: str,
+    measure: Measure,
+    own: PublishedSeries,
+    neighbours: Sequence[PublishedSeries] = (),
 ) -> ChangeOnYear | FigureOnYear | NotPublished:
     """What the latest period says: tested against the year before where both have parts."""
     now, then = own.latest, own.before_latest()
@@ -128,23 +140,63 @@ def latest_finding(
         then=then,
         difference=newcombe(then.parts, now.parts),
         p_value=two_proportions(then.parts, now.parts).p_value,
-        detectable=smallest_difference(then.parts, now.parts[1]),
+        earlier=_earlier_steps(own),
+        neighbours=_neighbours_steps(neighbours),
     )
 
 
-def smallest_difference(then: tuple[int, int], size: int) -> float:
-    """The smallest change of a share that one test at 5% would have shown 80% of the time.
+def _earlier_steps(own: PublishedSeries) -> EarlierSteps | None:
+    *earlier, latest = zip(own, list(own)[1:], strict=False)
+    known = [pair for pair in earlier if all(o.value is not None for o in pair)]
+    if len(known) < FEWEST_STEPS:
+        return None
+    nearly = _step(*latest) - 1e-12  # steps that are equal but for the last bits count as equal
+    as_large = sum(_step(*pair) >= nearly for pair in known)
+    return EarlierSteps(known[0][0].period, len(known), as_large)
 
-    `then`: numerator and denominator of the year before; `size`: this year's denominator. By the
-    arcsine transformation (Cohen 1988), which also holds near 0 and 1; the larger of a rise and
-    a fall, where both are possible. Between 0 and 1.
+
+def _neighbours_steps(neighbours: Sequence[PublishedSeries]) -> NeighboursSteps | None:
+    pairs = [pair for own in neighbours for pair in zip(own, list(own)[1:], strict=False)]
+    known = [(a.parts, b.parts) for a, b in pairs if a.parts and b.parts]
+    if len(known) < FEWEST_NEIGHBOURS_STEPS:
+        return None
+    differences = [newcombe(then, now) for then, now in known]
+    return NeighboursSteps(len(known), sum(not d.lower <= 0 <= d.upper for d in differences))
+
+
+def _step(then: Observation, now: Observation) -> float:
+    return abs(_worth(now) - _worth(then))
+
+
+def smallest_difference(then: tuple[int, int], size: int, level: float) -> Detectable:
+    """The smallest change of a share that Fisher's test would have shown 80% of the time.
+
+    `then`: numerator and denominator of the year before; `size`: this year's denominator; `level`:
+    the p-value below which a change is said to be there. By the arcsine transformation (Cohen
+    1988), which also holds near 0 and 1, with the allowance of Ury and Fleiss (1980) for the
+    caution of exact tests. The larger of a rise and a fall where both are possible.
     """
-    angle = np.arcsin(np.sqrt(then[0] / then[1]))
-    half = (stats.norm.isf(0.025) + stats.norm.isf(0.2)) / 2 * np.sqrt(1 / then[1] + 1 / size)
-    ends = [angle + way * half for way in (-1, 1)]
-    share = then[0] / then[1]
-    possible = [abs(np.sin(a) ** 2 - share) for a in ends if 0 <= a <= np.pi / 2]
-    return float(max(possible, default=1.0))
+    noise = 1 / then[1] + 1 / size
+    half = (stats.norm.isf(level / 2) + stats.norm.isf(0.2)) / 2 * np.sqrt(noise)
+    share = (then[0] + 0.5) / (then[1] + 1)  # none or all of few does not mean none or all ever
+    possible = {}
+    for direction, way in ((Direction.HIGHER, 1), (Direction.LOWER, -1)):
+        plain = _moved(share, way * half)
+        if plain is None or plain <= noise:
+            continue
+        allowed = _moved(share, way * half / np.sqrt(1 - noise / plain))
+        if allowed is not None:
+            possible[direction] = allowed
+    if not possible:
+        return Detectable(None, None)
+    only = next(iter(possible)) if len(possible) == 1 else None
+    return Detectable(max(possible.values()), only)
+
+
+def _moved(share: float, angle: float) -> float | None:
+    """How far a share moves by an angle of the transformation; None where it cannot."""
+    moved = np.arcsin(np.sqrt(share)) + angle
+    return abs(float(np.sin(moved)) ** 2 - share) if 0 <= moved <= np.pi / 2 else None
 
 
 def _funnel(context: Context, measure_id: str) -> Funnel | None:
@@ -183,10 +235,12 @@ def _among(measure_id: str, measure: Measure, now: Observation, funnel: Funnel) 
     )
 
 
-def _years(measure_id: str, measure: Measure, own: PublishedSeries) -> OverYears | None:
+def years_finding(measure_id: str, measure: Measure, own: PublishedSeries) -> OverYears | FewYears:
+    """The range of all years and the latest one's place in it, where there are enough."""
     known = [o for o in own if o.value is not None]
     if len(known) < FEWEST_YEARS:
-        return None
+        return FewYears(measure_id, measure, len(known))
+    latest = _worth(known[-1])
     return OverYears(
         measure_id=measure_id,
         measure=measure,
@@ -195,6 +249,8 @@ def _years(measure_id: str, measure: Measure, own: PublishedSeries) -> OverYears
         lowest=_at_value(known, min(_worth(o) for o in known)),
         highest=_at_value(known, max(_worth(o) for o in known)),
         n_years=len(known),
+        n_lower=sum(_worth(o) < latest for o in known),
+        n_higher=sum(_worth(o) > latest for o in known),
     )
 
 

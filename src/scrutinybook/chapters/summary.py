@@ -7,6 +7,7 @@ from html import escape
 from scrutinybook.analysis.many import edition_tests
 from scrutinybook.analysis.yearly import YearlyMeasure, yearly_measure
 from scrutinybook.commentary import summary, yearly
+from scrutinybook.commentary.polarity import in_brief
 from scrutinybook.context import Context
 from scrutinybook.pages import fragments
 
@@ -18,16 +19,26 @@ def chapter_measures(context: Context, chapter: str) -> tuple[YearlyMeasure, ...
 
 
 def chapter_summary(context: Context, chapter: str) -> str:
-    """One line a measure: its title and its message; nothing where none has a yearly figure."""
+    """One line a measure: title, which way is better, message, neighbours and England.
+
+    Nothing where no measure has a yearly figure.
+    """
     lines, tests = [], edition_tests(context)
     for found in chapter_measures(context, chapter):
-        said = yearly.line(found.latest, found.among, tests)
-        title = escape(found.measure.title)
-        lines.append(f"<li><strong>{title}.</strong> {fragments.sentences([said])}</li>")
+        said = [yearly.line(found.latest, found.among, tests, found.years)]
+        said += summary.comparators(found.beside)
+        title, way = escape(found.measure.title), in_brief(found.measure.polarity)
+        lines.append(f"<li><strong>{title}</strong> ({way}). {fragments.sentences(said)}</li>")
     return f'<ul class="sb-findings">{"".join(lines)}</ul>' if lines else ""
 
 
 def tested_measures(context: Context) -> str:
     """Which yearly measures changed, with allowance for their number."""
     tests = edition_tests(context)
-    return "" if tests is None else fragments.paragraph(summary.changes_on_year(tests))
+    if tests is None:
+        return ""
+    return (
+        fragments.paragraph(summary.changes_on_year(tests))
+        + fragments.paragraph(summary.not_tested(tests))
+        + fragments.more("How sure is this?", fragments.paragraph(summary.how_sure(tests)))
+    )

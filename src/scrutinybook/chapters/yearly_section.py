@@ -46,7 +46,7 @@ def yearly_section(context: Context, measure_id: str) -> str:
         figure(_line_drawing(context, found), _line_caption(context, found)),
         fragments.paragraph(comparisons.beside_others(found.beside)),
         _funnel_piece(context, found),
-        fragments.paragraph(yearly.over_years(found.years)) if found.years else "",
+        fragments.paragraph(yearly.over_years(found.years)),
         context_notes(context, measure_id),
         fragments.more("Target and sources", _sources(context, found)),
         fragments.more("The numbers behind the chart", _numbers(context, found)),

@@ -65,14 +65,12 @@ def year_before(period: FigurePeriod) -> str:
     return "a year earlier" if period.kind is PeriodKind.SNAPSHOT else "the year before"
 
 
-def parts_text(observation: Observation, things: str = "") -> str:
-    """``1,903 of 2,706 assessments (70.3%)``. Raises `ValueError` without parts."""
+def parts_text(observation: Observation) -> str:
+    """``1,903 of 2,706 (70.3%)``. Raises `ValueError` without parts."""
     if observation.parts is None or observation.value is None:
         raise ValueError(f"{observation.period} has no parts to say")
     top, bottom = observation.parts
-    share = share_text(observation.value, bottom)
-    noun = f" {words.agreeing(things, bottom)}" if things else ""
-    return f"{words.whole(top)} of {words.whole(bottom)}{noun} ({share})"
+    return f"{words.whole(top)} of {words.whole(bottom)} ({share_text(observation.value, bottom)})"
 
 
 def share_of(observation: Observation, things: str, predicate: str) -> str:

@@ -25,6 +25,15 @@ def rule(polarity: Polarity) -> str:
     }[polarity]
 
 
+def in_brief(polarity: Polarity) -> str:
+    """The same in brackets after a title."""
+    return {
+        "high": "higher is better",
+        "low": "lower is better",
+        "neutral": "neither way is better",
+    }[polarity]
+
+
 def is_better(change: ChangeOnYear) -> bool | None:
     """Whether a change is for the better; None where neither way is better."""
     worth = which_is(change.direction, change.measure.polarity)

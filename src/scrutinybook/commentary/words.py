@@ -93,13 +93,6 @@ def in_a_hundred(share: float) -> str:
     )
 
 
-def did(predicate: str, number: float) -> str:
-    """What a counted part did, in agreement with its number: ``was``, ``were completed``."""
-    if _half_up(number) == 1 and predicate.startswith("were "):
-        return f"was {predicate.removeprefix('were ')}"
-    return predicate
-
-
 def a_or_an(words: str) -> str:
     """Put ``a`` or ``an`` before words or a number, by sound: ``an 8``, ``an 11``, ``a 70``."""
     first = words.lstrip("‘“'\"").lower()

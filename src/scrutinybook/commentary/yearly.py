@@ -6,6 +6,7 @@ from scrutinybook.catalogue import Measure
 from scrutinybook.commentary import words
 from scrutinybook.commentary.comparisons import place_among
 from scrutinybook.commentary.figures import (
+    FINE_FROM,
     parts_text,
     share_of,
     since,
@@ -19,6 +20,7 @@ from scrutinybook.findings.base import Direction
 from scrutinybook.findings.yearly import (
     AmongAuthorities,
     ChangeOnYear,
+    FewYears,
     FigureOnYear,
     ManyTested,
     NotPublished,
@@ -42,7 +44,12 @@ def headline(latest: Latest, among: AmongAuthorities | None, tests: ManyTested |
     return _said(latest, " ".join([first, *_after(latest, among, tests)]))
 
 
-def line(latest: Latest, among: AmongAuthorities | None, tests: ManyTested | None) -> Sentence:
+def line(
+    latest: Latest,
+    among: AmongAuthorities | None,
+    tests: ManyTested | None,
+    years: OverYears | FewYears | None = None,
+) -> Sentence:
     """The same beside the measure's title, as lists of many measures say it."""
     now = latest.now
     if isinstance(latest, NotPublished):
@@ -50,7 +57,33 @@ def line(latest: Latest, among: AmongAuthorities | None, tests: ManyTested | Non
     first = f"{value_text(latest.measure, now)} {when(now.period)}"
     if now.parts is not None:
         first += f" ({words.whole(now.parts[0])} of {words.whole(now.parts[1])})"
-    return _said(latest, " ".join([f"{first}.", *_after(latest, among, tests)]))
+    if isinstance(latest, FigureOnYear):
+        first += _from_year_before(latest)
+    first += place_in_years(years)
+    after = _after(latest, among, tests) if isinstance(latest, ChangeOnYear) else _place(among)
+    return _said(latest, " ".join([f"{first}.", *after]))
+
+
+def place_in_years(years: OverYears | FewYears | None) -> str:
+    """After a figure: ``, the second lowest of nine years``; nothing in the middle or level."""
+    if not isinstance(years, OverYears) or years.n_lower + years.n_higher + 1 < years.n_years:
+        return ""
+    for rank, name in enumerate(("", "second ")):
+        for n_beyond, end in ((years.n_lower, "lowest"), (years.n_higher, "highest")):
+            if n_beyond == rank:
+                return f", the {name}{end} of {words.small_count_of(years.n_years, 'years')}"
+    return ""
+
+
+def _from_year_before(found: FigureOnYear) -> str:
+    if found.then is None or found.then.value is None or found.now.value is None:
+        return ""
+    before = year_before(found.now.period)
+    then, now = (value_text(found.measure, each) for each in (found.then, found.now))
+    if then == now:
+        return f", as {before}"
+    way = "up" if found.now.value > found.then.value else "down"
+    return f", {way} from {then} {before}"
 
 
 def latest_figure(latest: Latest, tests: ManyTested | None) -> list[Sentence]:
@@ -62,8 +95,11 @@ def latest_figure(latest: Latest, tests: ManyTested | None) -> list[Sentence]:
     return [_said(latest, f"{_no_figure(latest)} That is not the same as zero.")]
 
 
-def over_years(found: OverYears) -> list[Sentence]:
-    """The range of the years shown."""
+def over_years(found: OverYears | FewYears) -> list[Sentence]:
+    """The range of the years shown, or that they are too few to have one."""
+    if isinstance(found, FewYears):
+        years = words.small_count_of(found.n_years, "years")
+        return [_said(found, f"The releases used give only {years}; too few to show a trend.")]
     years = words.small_count_of(found.n_years, "years")
     low, high = (value_text(found.measure, each[0]) for each in (found.lowest, found.highest))
     start = f"Over the {years} with a figure since {since(found.first.period)},"
@@ -95,9 +131,11 @@ def _after(
         if latest.then.parts is not None:
             then += f" ({words.whole(latest.then.parts[0])} of {words.whole(latest.then.parts[1])})"
         said.append(f"{words.upper_first(before)} it was {then}.")
-    if among is not None:
-        said.append(place_among(among))
-    return said
+    return [*said, *_place(among)]
+
+
+def _place(among: AmongAuthorities | None) -> list[str]:
+    return [] if among is None else [place_among(among)]
 
 
 def _verdict(found: ChangeOnYear, tests: ManyTested | None) -> str:
@@ -109,53 +147,89 @@ def _verdict(found: ChangeOnYear, tests: ManyTested | None) -> str:
 
 
 def _tested(found: ChangeOnYear, tests: ManyTested | None) -> list[Sentence]:
-    measure = found.measure
-    top = found.now.parts[0] if found.now.parts else 0
-    did = words.did(measure.predicate or "", top)
-    at, before = when(found.now.period), year_before(found.now.period)
-    said = [
-        f"{words.upper_first(at)}, {parts_text(found.now, measure.things)} {did}.",
-        f"{words.upper_first(before)} it was {parts_text(found.then)}.",
-        *_difference(found, tests),
-    ]
+    """The message above has said the figure and whether it changed."""
+    before = words.upper_first(year_before(found.now.period))
+    said = [f"{before} it was {parts_text(found.then)}.", *_difference(found, tests)]
     return [_said(found, text) for text in said]
 
 
 def _difference(found: ChangeOnYear, tests: ManyTested | None) -> list[str]:
-    before = year_before(found.now.period)
-    no_evidence = f"There is no clear evidence of a change from {before}."
-    size = words.points(found.difference.estimate)
-    range_ = _range(found)
     if found.direction is Direction.SAME:
-        return [f"Both shares are equal ({range_}).", no_evidence, _could_be_seen(found)]
-    way = found.direction.value
-    if tests is not None and tests.clear(found):
-        worth = which_is(found.direction, found.measure.polarity)
+        return [f"Both shares are equal ({_range(found)}).", *_could_be_seen(found, tests)]
+    clear = tests is not None and tests.clear(found)
+    worth = which_is(found.direction, found.measure.polarity) if clear else ""
+    start = f"The latest figure is {_size(found)} {found.direction.value}{worth}"
+    if clear:
         return [
-            f"That is {size} {way}{worth} ({range_}).",
-            "It is a larger difference than chance alone would usually give.",
+            f"{start} ({_range(found)}).",
+            "That is more than the chance of small numbers usually gives.",
+            *_neighbours_steps(found),
+            *_earlier_steps(found),
         ]
     if not found.evidence:
-        return [
-            f"That is {size} {way}, which chance alone could well give ({range_}).",
-            no_evidence,
-            _could_be_seen(found),
-        ]
+        chance = f"{start}, which chance alone could well give ({_range(found)})."
+        return [chance, *_could_be_seen(found, tests)]
     if tests is None or len(tests.tested) == 1:
-        return [f"That is {size} {way} ({range_}).", no_evidence, _could_be_seen(found)]
-    n = words.small(len(tests.tested))
+        return [f"{start} ({_range(found)}).", *_could_be_seen(found, tests)]
     return [
-        f"That is {size} {way} ({range_}).",
-        f"On its own this would count as a change. But this edition tests {n} measures, and among"
-        " so many a difference like this can come up by chance.",
-        no_evidence,
+        f"{start} ({_range(found)}).",
+        "On its own this would count as a change. But this edition tests"
+        f" {words.small(len(tests.tested))} measures, and among so many a difference like this can"
+        " come up by chance.",
+        *_could_be_seen(found, tests, "Allowing for that, "),
     ]
 
 
-def _could_be_seen(found: ChangeOnYear) -> str:
-    return (
-        f"A change of about {words.points(found.detectable)} or more would probably have been seen."
-    )
+def _neighbours_steps(found: ChangeOnYear) -> list[str]:
+    steps = found.neighbours
+    if steps is None:
+        return ["But yearly figures can move by more than such chance without a lasting change."]
+    many = _none_or(steps.n_beyond_chance)
+    return [
+        f"Its neighbours’ figures moved by more than such chance in {many} of"
+        f" {words.small(steps.n)} steps from one year to the next."
+    ]
+
+
+def _none_or(number: int) -> str:
+    return words.small(number) if number else "none"
+
+
+def _earlier_steps(found: ChangeOnYear) -> list[str]:
+    steps = found.earlier
+    if steps is None:
+        return []
+    many, n = _none_or(steps.n_as_large), words.small(steps.n)
+    start = since(steps.since)
+    return [f"In {many} of its own {n} earlier steps since {start} it moved by as much or more."]
+
+
+def _could_be_seen(
+    found: ChangeOnYear, tests: ManyTested | None, start: str | None = None
+) -> list[str]:
+    if tests is None:
+        return []
+    seen, n = tests.could_be_seen(found), len(tests.tested)
+    if start is None:
+        start = f"With {words.small(n)} measures tested, " if n > 1 else ""
+    if seen.size is None:
+        text = f"{start}no change at all would probably have been seen among so few."
+        return [words.upper_first(text)]
+    way = {None: "change", Direction.HIGHER: "rise", Direction.LOWER: "fall"}[seen.direction]
+    size = words.points(seen.size, _places(found))
+    text = f"{start}a {way} of about {size} or more would probably have been seen."
+    return [words.upper_first(text)]
+
+
+def _places(found: ChangeOnYear) -> int:
+    """Of points: as of shares, whole ones where one child moves a share by more than a point."""
+    sizes = [o.denominator or 0.0 for o in (found.then, found.now)]
+    return 1 if min(sizes) >= FINE_FROM else 0
+
+
+def _size(found: ChangeOnYear) -> str:
+    size = words.points(found.difference.estimate, _places(found))
+    return size if float(size.split(words.THIN)[0]) else "less than one percentage point"
 
 
 def _range(found: ChangeOnYear) -> str:
@@ -166,35 +240,28 @@ def _range(found: ChangeOnYear) -> str:
     low, high = found.difference.lower, found.difference.upper
     name = f"{words.percent(found.difference.confidence)} range"
     near, far = sorted((abs(100 * low), abs(100 * high)))
+    places = _places(found)
     if (low > 0 or high < 0) and (low >= 0) == (found.difference.estimate >= 0):
-        return f"{name}: {words.decimal(near)} to {words.decimal(far)} points"
-    return f"{name}: {_end(low)} to {_end(high)}"
+        return f"{name}: {words.decimal(near, places)} to {words.decimal(far, places)} points"
+    return f"{name}: {_end(low, places)} to {_end(high, places)}"
 
 
-def _end(end: float) -> str:
-    if words.decimal(abs(100 * end)) == "0.0":
+def _end(end: float, places: int) -> str:
+    number = words.decimal(abs(100 * end), places)
+    if not float(number):
         return "no difference"
-    number = words.decimal(abs(100 * end))
-    return f"{number} {'point' if number == '1.0' else 'points'} {Direction.of(end).value}"
+    return f"{number} {'point' if float(number) == 1 else 'points'} {Direction.of(end).value}"
 
 
 def _beside_year_before(found: FigureOnYear) -> list[Sentence]:
-    measure, now, then = found.measure, found.now, found.then
-    at, before = words.upper_first(when(now.period)), year_before(now.period)
-    if now.parts is not None:
-        did = words.did(measure.predicate or "", now.parts[0])
-        said = [f"{at}, {parts_text(now, measure.things)} {did}."]
+    """The message above has said both figures."""
+    if found.then is None:
+        text = "No figure for an earlier year is on record."
+    elif found.then.value is None:
+        text = f"The figure for {year_before(found.now.period)} is {_why_none(found.then)}."
     else:
-        said = [f"{at}, {_the_figure(measure)} was {value_text(measure, now)}."]
-    if then is None:
-        said.append("No figure for an earlier year is on record.")
-    elif then.value is None:
-        said.append(f"The figure for {before} is {_why_none(then)}.")
-    else:
-        figure = parts_text(then) if then.parts is not None else value_text(measure, then)
-        said.append(f"{words.upper_first(before)} it was {figure}.")
-        said.append("The difference is not tested.")
-    return [_said(found, text) for text in said]
+        text = "The difference is not tested."
+    return [_said(found, text)]
 
 
 def _the_figure(measure: Measure) -> str:
@@ -217,5 +284,5 @@ def _why_none(observation: Observation) -> str:
     return observation.symbol.words if observation.symbol else "not in the figures"
 
 
-def _said(found: Latest | OverYears, text: str) -> Sentence:
+def _said(found: Latest | OverYears | FewYears, text: str) -> Sentence:
     return Sentence(text, found.id)

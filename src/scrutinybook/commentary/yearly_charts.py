@@ -6,7 +6,7 @@ from scrutinybook.analysis.yearly import YearlyMeasure
 from scrutinybook.commentary import words
 from scrutinybook.commentary.comparisons import INNER, OUTER, beside_others
 from scrutinybook.commentary.figures import value_text, when
-from scrutinybook.findings.yearly import AmongAuthorities
+from scrutinybook.findings.yearly import AmongAuthorities, OverYears
 
 
 def yearly_description(found: YearlyMeasure, authority: str) -> str:
@@ -18,7 +18,7 @@ def yearly_description(found: YearlyMeasure, authority: str) -> str:
         f"It starts at {value_text(found.measure, first)} ({first.period.words})"
         f" and ends at {value_text(found.measure, last)} ({last.period.words}).",
     ]
-    if found.years is not None:
+    if isinstance(found.years, OverYears):
         low, high = found.years.lowest[0], found.years.highest[0]
         said.append(
             f"The lowest point is {value_text(found.measure, low)} ({low.period.words}),"

@@ -8,7 +8,29 @@ from enum import StrEnum
 from scrutinybook.catalogue import Measure
 from scrutinybook.findings.base import Direction, Finding
 from scrutinybook.measures.series import Observation
+from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.statistics import Interval
+
+
+@dataclass(frozen=True)
+class EarlierSteps:
+    """How often a share moved as much from one year to the next before."""
+
+    since: FigurePeriod
+    n: int
+    """Steps from one year to the next, both with a figure; the latest is not among them."""
+    n_as_large: int
+    """Those as large as the latest or larger, whichever way."""
+
+
+@dataclass(frozen=True)
+class NeighboursSteps:
+    """How often neighbours' shares moved by more than chance from one year to the next."""
+
+    n: int
+    """Steps of all neighbours in all years, both years with parts."""
+    n_beyond_chance: int
+    """Those whose 95% interval leaves out no difference at all."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +44,10 @@ class ChangeOnYear(Finding):
     """Now less then, as shares."""
     p_value: float
     """Fisher's exact test."""
-    detectable: float
-    """The smallest difference, as a share, that would probably (80%) have been seen at 5%."""
+    earlier: EarlierSteps | None
+    """None where the steps are too few to say how often."""
+    neighbours: NeighboursSteps | None
+    """None likewise, and where neighbours were not looked at."""
 
     @property
     def evidence(self) -> bool:
@@ -110,6 +134,28 @@ class OverYears(Finding):
     """The year with the lowest figure, or several whose figures are printed alike."""
     highest: tuple[Observation, ...]
     n_years: int
+    n_lower: int
+    """Years whose figure is lower than the latest."""
+    n_higher: int
+    """Years whose figure is higher than the latest."""
+
+
+@dataclass(frozen=True)
+class FewYears(Finding):
+    """Too few yearly figures for their range to say anything."""
+
+    measure: Measure
+    n_years: int
+
+
+@dataclass(frozen=True)
+class Detectable:
+    """What would probably (80%) have been seen of a share, had it changed."""
+
+    size: float | None
+    """The smallest difference, as a share; None where so few could show none at all."""
+    direction: Direction | None
+    """The one way in which the share can move as far; None where it can either way."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +171,21 @@ class ManyTested(Finding):
     """Those that stand whatever the dependence between measures (Benjamini-Yekutieli)."""
     false_share: float
     """Share of false changes among those said to stand that is accepted."""
+    detectable: tuple[Detectable, ...]
+    """For each tested, at the strictest threshold that the number of tests can mean."""
+    n_printed: int
+    """Figures shown without a test: printed values and counts."""
+    n_first: int
+    """Shares shown without a test: no figure for the year before."""
 
     def stands(self, change: ChangeOnYear) -> bool:
         """Whether a change stands once the number of measures tested is allowed for."""
         return any(c.measure_id == change.measure_id for c in self.stand)
+
+    def could_be_seen(self, change: ChangeOnYear) -> Detectable:
+        """The smallest change of one measure. Raises `KeyError` for one that was not tested."""
+        by_id = {c.measure_id: d for c, d in zip(self.tested, self.detectable, strict=True)}
+        return by_id[change.measure_id]
 
     def clear(self, change: ChangeOnYear) -> bool:
         """Whether there is clear evidence of a change: the one verdict that all pages give."""
