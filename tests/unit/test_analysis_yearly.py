@@ -11,11 +11,12 @@ import pytest
 from scrutinybook.analysis.many import edition_tests, many_tested
 from scrutinybook.analysis.yearly import YearlyMeasure, neighbours_together, yearly_measure
 from scrutinybook.catalogue import read_catalogue
+from scrutinybook.chapters import contents
 from scrutinybook.chapters.summary import chapter_summary
 from scrutinybook.chapters.yearly_section import yearly_section
 from scrutinybook.context import Context
 from scrutinybook.disclosure import Origin, PublishedSeries, gate
-from scrutinybook.findings.yearly import ChangeOnYear, FigureOnYear, FunnelPlace
+from scrutinybook.findings.yearly import ChangeOnYear, FigureOnYear, FunnelPlace, OverYears
 from scrutinybook.measures.series import Observation, Series
 from scrutinybook.notebook import open_edition
 from scrutinybook.sources.figure_periods import FigurePeriod
@@ -52,7 +53,10 @@ def test_plymouth_s_assessments_by_hand(book: Context) -> None:
     assert latest.difference.estimate == pytest.approx(1903 / 2706 - then[0] / then[1])
     assert latest.difference.confidence == 0.95
     assert measure.among is not None and measure.among.place is FunnelPlace.INSIDE
-    assert measure.years is not None
+    assert isinstance(measure.years, OverYears)
+    assert latest.earlier is not None and latest.neighbours is not None
+    assert (latest.earlier.n_as_large, latest.earlier.n) == (3, 7)
+    assert (measure.years.n_lower, measure.years.n_higher) == (1, 7)
     assert measure.years.lowest[0].value == min(o.value for o in measure.own if o.value is not None)
 
 
@@ -94,10 +98,41 @@ def test_one_p_value_a_measure_and_one_verdict_on_all_pages(book: Context) -> No
         section = yearly_section(book, change.measure_id)
         listed = chapter_summary(book, change.measure.chapter)
         title = change.measure.title
-        (line,) = [each for each in listed.split("<li>") if f"<strong>{title}.</strong>" in each]
+        (line,) = [each for each in listed.split("<li>") if f"<strong>{title}</strong> (" in each]
         quiet = "There is no clear evidence of a change" in section
+        assert section.count("There is no clear evidence of a change") == quiet  # said once
         assert quiet == ("There is no clear evidence of a change" in line)
         assert quiet == (not tests.clear(change))
+
+
+def test_every_message_gives_its_polarity_and_comparators(book: Context) -> None:
+    listed = chapter_summary(book, "timeliness")
+    (line,) = [each for each in listed.split("<li>") if "within 45 working days" in each]
+    assert "(higher is better)" in line
+    assert ", the second lowest of nine years." in line
+    assert "Neighbours (nine of them) 79.9%, England 82.5%." in line
+    assert "up from 5.2% a year earlier, the highest of six years" in chapter_summary(
+        book, "workforce"
+    )
+
+
+def test_the_first_page_says_when_the_month_came_out(book: Context) -> None:
+    assert (
+        "Figures for March 2023 first came out on 26 October 2023; they are shown as later"
+        " releases give them."
+    ) in contents.about(book)
+    brief = contents.year_in_brief(book)
+    assert "Nine more figures are shown and not tested" in brief
+    before, _, folded = brief.partition("<details")
+    assert "discovery" not in before and "false discovery rate" in folded
+
+
+def test_the_section_s_paragraph_does_not_repeat_its_message(book: Context) -> None:
+    section = yearly_section(book, "assessments_within_45_days")
+    assert section.count("(1,903 of 2,706)") == 1
+    assert "1,903 of 2,706 assessments" not in section
+    assert "moved by as much or more" in section
+    assert "too few to show a trend" in yearly_section(book, "three_or_more_placements")
 
 
 def test_nothing_tested_is_refused() -> None:

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from html import escape
 
+from scrutinybook.catalogue import MONTHLY_MEASURE
 from scrutinybook.chapters.registry import CHAPTERS, NOT_PUBLISHED, has_figures
 from scrutinybook.chapters.summary import chapter_summary, tested_measures
 from scrutinybook.commentary import words
+from scrutinybook.commentary.sources import out
 from scrutinybook.context import Context
 from scrutinybook.pages import fragments
 
 
 def about(context: Context) -> str:
-    """What this edition is, in two sentences."""
+    """What this edition is, when its month's figures first came out, and who neighbours are."""
     month = context.edition.month.words
-    return fragments.text(
+    said = [
         f"This book reports on children’s services in {context.authority} as at {month}, from"
         " official statistics alone. It uses no figure for a later month or year, and says of each"
         " figure which release it comes from."
+    ]
+    sources = context.sources(context.monthly(MONTHLY_MEASURE))
+    first = sources[-1].latest_first_out if sources else None
+    if first is not None:
+        said.append(f"Figures for {month} first came out {out(first)}.")
+        if first != sources[-1].release.published:
+            said[-1] = f"{said[-1][:-1]}; they are shown as later releases give them."
+    said.append(
+        "Neighbours are the authorities most like it in the Department’s 2025 model; of shares"
+        " they are taken together, of other figures the middle one is given."
     )
+    return fragments.text(" ".join(said))
 
 
 def year_in_brief(context: Context) -> str:
