@@ -27,8 +27,8 @@ def book_page(workspace: Workspace, edition: Edition) -> BookPage:
         month=edition.month,
         banner=f"Made from published statistics of {publishers}.",
         footer=(
-            f"No figure is for a time after {edition.month.words}. Rates for each working day, levels,"
-            " ranges and limits are worked out by this book from the published counts.",
+            f"No figure is for a time after {edition.month.words}. Rates for each working day,"
+            " levels, ranges and limits are worked out by this book from the published counts.",
             f"{LICENCE} Source: {publishers}.",
         ),
         built_from=f"published statistics of {publishers}, releases up to that of {newest}",
