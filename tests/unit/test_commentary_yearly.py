@@ -28,6 +28,7 @@ from scrutinybook.findings.yearly import (
     AmongAuthorities,
     BesideOthers,
     ChangeOnYear,
+    EarlierSteps,
     FigureOnYear,
     FunnelPlace,
     NotPublished,
@@ -113,8 +114,8 @@ def test_a_change_that_does_not_stand_among_many_is_no_evidence() -> None:
     assert "this edition tests 12 measures" in text
     assert "1.5 percentage points higher (95% range: 0.2 to 2.8 points)." in text
     assert text.endswith(
-        "Allowing for that, a change of about 2.6 percentage points or more would probably have"
-        " been seen."
+        "Allowing for that, a rise of about 2.6 or a fall of about 2.2 percentage points or more"
+        " would probably have been seen."
     )
     assert (
         "Looked at alone, one would seem to have changed: the share of referrals that led to"
@@ -139,49 +140,57 @@ def test_ranges_say_each_direction_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("then", "size", "points", "only"),
+    ("then", "size", "rise", "fall"),
     [
-        ((500, 1000), 1000, 6.4, None),
-        ((50, 100), 100, 20.3, None),
-        ((0, 100), 100, 8.7, Direction.HIGHER),
-        ((100, 100), 100, 8.7, Direction.LOWER),
+        ((500, 1000), 1000, 6.4, 6.4),
+        ((50, 100), 100, 20.3, 20.3),
+        ((148, 172), 143, 9.6, 13.4),
+        ((0, 100), 100, 8.7, None),
+        ((100, 100), 100, None, 8.7),
+        ((1, 2), 2, None, None),
     ],
 )
 @pytest.mark.parametrize("level", [0.05, 0.05 / 12])
 def test_what_could_have_been_seen(
-    then: tuple[int, int], size: int, points: float, only: Direction | None, level: float
+    then: tuple[int, int], size: int, rise: float | None, fall: float | None, level: float
 ) -> None:
     """Drawn years that differ by that much are told apart four times in five, or a little more.
 
     50% of 1,000 twice: 2.80 standard errors of 2.24 points are 6.3 by the plain formula.
     """
     found = smallest_difference(then, size, level)
-    assert found.size is not None and found.direction is only
-    if level == 0.05:
-        assert 100 * found.size == pytest.approx(points, abs=0.06)
-    way = -1 if only is Direction.LOWER else 1
-    share = then[0] / then[1]
     rng = np.random.default_rng(1)
-    pairs = zip(
-        rng.binomial(then[1], share, 500),
-        rng.binomial(size, share + way * found.size, 500),
-        strict=True,
-    )
-    seen = [two_proportions((int(a), then[1]), (int(b), size)).p_value < level for a, b in pairs]
-    assert 0.75 <= np.mean(seen) <= 0.93
+    for move, expected, way in ((found.rise, rise, 1), (found.fall, fall, -1)):
+        assert (move is None) == (expected is None)
+        if move is None or expected is None:
+            continue
+        if level == 0.05:
+            assert 100 * move == pytest.approx(expected, abs=0.06)
+        share = then[0] / then[1]
+        years = zip(
+            rng.binomial(then[1], share, 500),
+            rng.binomial(size, share + way * move, 500),
+            strict=True,
+        )
+        p_values = [two_proportions((int(a), then[1]), (int(b), size)).p_value for a, b in years]
+        assert 0.75 <= np.mean([p < level for p in p_values]) <= 0.93
 
 
 def test_among_many_only_more_could_have_been_seen_and_never_in_a_handful() -> None:
     found = change("re_referrals", (5, 100), (5, 100))
     eleven = [replace(found, measure_id=f"m{k}") for k in range(11)]
     alone, among_many = many_tested([found]), many_tested([found, *eleven])
-    sizes = [tests.could_be_seen(found).size for tests in (alone, among_many)]
+    sizes = [tests.could_be_seen(found).rise for tests in (alone, among_many)]
     assert sizes[0] is not None and sizes[1] is not None and sizes[0] < sizes[1]
     text = said(yearly.latest_figure(found, among_many))
     assert "With 12 measures tested, a rise of about" in text
     none = change("re_referrals", (0, 100), (0, 100))
     assert "A rise of about 8.7 percentage points or more would probably" in said(
         yearly.latest_figure(none, many_tested([none]))
+    )
+    high = change("re_referrals", (148, 172), (124, 143))
+    assert "A rise of about 9.6 or a fall of about 13.4 percentage points or more would" in said(
+        yearly.latest_figure(high, many_tested([high]))
     )
     handful = change("re_referrals", (1, 2), (1, 2))
     assert "No change at all would probably have been seen among so few." in said(
@@ -226,6 +235,10 @@ def test_a_clear_difference_is_set_beside_earlier_steps() -> None:
         "That is more than the chance of small numbers usually gives. Its neighbours’ figures moved"
         " by more than such chance in two of 18 steps from one year to the next. In three of its"
         " own five earlier steps since 2016/17 it moved by as much or more."
+    )
+    own = replace(found, earlier=EarlierSteps(years[0].period, 5, 0))
+    assert said(yearly.latest_figure(own, many_tested([own]))).endswith(
+        "In none of its own five earlier steps since 2016/17 did it move by as much."
     )
     short = latest_finding(assessments, ASSESSMENTS, series(assessments, *years[1:]))
     assert isinstance(short, ChangeOnYear)

@@ -11,7 +11,6 @@ from scipy import stats
 from scrutinybook.catalogue import Measure
 from scrutinybook.context import Context
 from scrutinybook.disclosure import PublishedSeries
-from scrutinybook.findings.base import Direction
 from scrutinybook.findings.yearly import (
     AmongAuthorities,
     BesideOthers,
@@ -169,28 +168,24 @@ def _step(then: Observation, now: Observation) -> float:
 
 
 def smallest_difference(then: tuple[int, int], size: int, level: float) -> Detectable:
-    """The smallest change of a share that Fisher's test would have shown 80% of the time.
+    """The smallest rise and fall of a share that Fisher's test would have shown 80% of the time.
 
     `then`: numerator and denominator of the year before; `size`: this year's denominator; `level`:
     the p-value below which a change is said to be there. By the arcsine transformation (Cohen
     1988), which also holds near 0 and 1, with the allowance of Ury and Fleiss (1980) for the
-    caution of exact tests. The larger of a rise and a fall where both are possible.
+    caution of exact tests.
     """
     noise = 1 / then[1] + 1 / size
     half = (stats.norm.isf(level / 2) + stats.norm.isf(0.2)) / 2 * np.sqrt(noise)
     share = (then[0] + 0.5) / (then[1] + 1)  # none or all of few does not mean none or all ever
-    possible = {}
-    for direction, way in ((Direction.HIGHER, 1), (Direction.LOWER, -1)):
-        plain = _moved(share, way * half)
-        if plain is None or plain <= noise:
-            continue
-        allowed = _moved(share, way * half / np.sqrt(1 - noise / plain))
-        if allowed is not None:
-            possible[direction] = allowed
-    if not possible:
-        return Detectable(None, None)
-    only = next(iter(possible)) if len(possible) == 1 else None
-    return Detectable(max(possible.values()), only)
+    return Detectable(_seen(share, half, noise), _seen(share, -half, noise))
+
+
+def _seen(share: float, half: float, noise: float) -> float | None:
+    plain = _moved(share, half)
+    if plain is None or plain <= noise:
+        return None
+    return _moved(share, half / np.sqrt(1 - noise / plain))
 
 
 def _moved(share: float, angle: float) -> float | None:

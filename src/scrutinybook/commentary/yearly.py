@@ -20,6 +20,7 @@ from scrutinybook.findings.base import Direction
 from scrutinybook.findings.yearly import (
     AmongAuthorities,
     ChangeOnYear,
+    Detectable,
     FewYears,
     FigureOnYear,
     ManyTested,
@@ -27,6 +28,9 @@ from scrutinybook.findings.yearly import (
     OverYears,
 )
 from scrutinybook.measures.series import Observation
+
+ALIKE = 1.2
+"""A rise and a fall that could have been seen are said as one change up to this ratio."""
 
 Latest = ChangeOnYear | FigureOnYear | NotPublished
 
@@ -184,24 +188,21 @@ def _neighbours_steps(found: ChangeOnYear) -> list[str]:
     steps = found.neighbours
     if steps is None:
         return ["But yearly figures can move by more than such chance without a lasting change."]
-    many = _none_or(steps.n_beyond_chance)
+    many = words.small(steps.n_beyond_chance) if steps.n_beyond_chance else "none"
     return [
         f"Its neighbours’ figures moved by more than such chance in {many} of"
         f" {words.small(steps.n)} steps from one year to the next."
     ]
 
 
-def _none_or(number: int) -> str:
-    return words.small(number) if number else "none"
-
-
 def _earlier_steps(found: ChangeOnYear) -> list[str]:
     steps = found.earlier
     if steps is None:
         return []
-    many, n = _none_or(steps.n_as_large), words.small(steps.n)
-    start = since(steps.since)
-    return [f"In {many} of its own {n} earlier steps since {start} it moved by as much or more."]
+    steps_since = f"its own {words.small(steps.n)} earlier steps since {since(steps.since)}"
+    if not steps.n_as_large:
+        return [f"In none of {steps_since} did it move by as much."]
+    return [f"In {words.small(steps.n_as_large)} of {steps_since} it moved by as much or more."]
 
 
 def _could_be_seen(
@@ -212,13 +213,24 @@ def _could_be_seen(
     seen, n = tests.could_be_seen(found), len(tests.tested)
     if start is None:
         start = f"With {words.small(n)} measures tested, " if n > 1 else ""
-    if seen.size is None:
-        text = f"{start}no change at all would probably have been seen among so few."
-        return [words.upper_first(text)]
-    way = {None: "change", Direction.HIGHER: "rise", Direction.LOWER: "fall"}[seen.direction]
-    size = words.points(seen.size, _places(found))
-    text = f"{start}a {way} of about {size} or more would probably have been seen."
+    moves = _moves(seen, _places(found))
+    text = f"{start}no change at all would probably have been seen among so few."
+    if moves:
+        text = f"{start}{moves} or more would probably have been seen."
     return [words.upper_first(text)]
+
+
+def _moves(seen: Detectable, places: int) -> str:
+    """``a change of about 3.2 percentage points``, or a rise and a fall where they differ."""
+    rise, fall = seen.rise, seen.fall
+    if rise is not None and fall is not None:
+        if max(rise, fall) <= ALIKE * min(rise, fall):
+            return f"a change of about {words.points(max(rise, fall), places)}"
+        less = words.decimal(100 * rise, places)
+        return f"a rise of about {less} or a fall of about {words.points(fall, places)}"
+    if rise is not None:
+        return f"a rise of about {words.points(rise, places)}"
+    return "" if fall is None else f"a fall of about {words.points(fall, places)}"
 
 
 def _places(found: ChangeOnYear) -> int:

@@ -150,12 +150,12 @@ class FewYears(Finding):
 
 @dataclass(frozen=True)
 class Detectable:
-    """What would probably (80%) have been seen of a share, had it changed."""
+    """The smallest moves of a share that would probably (80%) have been seen."""
 
-    size: float | None
-    """The smallest difference, as a share; None where so few could show none at all."""
-    direction: Direction | None
-    """The one way in which the share can move as far; None where it can either way."""
+    rise: float | None
+    """As a share; None where the share cannot rise so far."""
+    fall: float | None
+    """Likewise. Both are None where so few could show no move at all."""
 
 
 @dataclass(frozen=True)
