@@ -87,7 +87,28 @@ def test_a_longer_look_back_makes_smaller_changes_detectable() -> None:
     assert far.rise < near.rise
 
 
-def test_nothing_can_be_looked_for_too_soon_after_a_change() -> None:
+@pytest.mark.parametrize("direction", [1, -1])
+def test_whole_searches_show_a_change_of_that_size_about_as_often_as_is_said(
+    direction: int,
+) -> None:
+    """In its direction and at about its place; within what 60 draws can tell."""
+    values = counts((48, 300))
+    least = smallest_detectable(values, None, search(values), first_month=4, months_after=6)
+    assert least is not None
+    size = least.rise if direction > 0 else least.fall
+    shown = 0
+    for seed in range(100, 160):
+        drawn = counts((42, 300), (6, 300 * size), seed=seed, rho=search(values).rho)
+        found = find_level_changes(drawn, first_month=4, seed=1, n_bootstrap=199)
+        assert isinstance(found, LevelChanges)
+        shown += any(
+            abs(each.first_month - 42) <= 3 and direction * (each.after - each.before) > 0
+            for each in found.changes
+        )
+    assert 0.68 <= shown / 60 <= 0.95
+
+
+def test_what_could_be_seen_beside_a_change_is_not_known() -> None:
     values = counts((30, 300), (10, 500))
     found = search(values)
     assert len(found.changes) == 1
