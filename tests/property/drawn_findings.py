@@ -224,6 +224,7 @@ def since_thens(draw: st.DrawFn) -> SinceThen:
         mean_after=draw(maybe_level),
         n_before=draw(st.integers(1, 12)),
         n_after=draw(st.integers(1, 24)),
+        right_after=tuple(draw(st.lists(_month_counts(), max_size=3))),
     )
 
 

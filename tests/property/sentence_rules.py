@@ -12,7 +12,7 @@ from typing import Any
 from scrutinybook.catalogue import Measure
 from scrutinybook.commentary.sentence import Sentence
 from scrutinybook.findings.base import Finding
-from scrutinybook.findings.monthly import ControlVerdict, MonthCount
+from scrutinybook.findings.monthly import ControlVerdict, LevelChanges, MonthCount
 from scrutinybook.measures.series import Observation
 from scrutinybook.periods import Month
 from scrutinybook.sources.figure_periods import FigurePeriod
@@ -111,6 +111,8 @@ def _derived(item: Any) -> Iterator[float]:
         yield item.per_day
     if isinstance(item, Observation) and item.value is not None:
         yield item.value
+    if isinstance(item, LevelChanges):
+        yield item.span
     if isinstance(item, ControlVerdict):
         days = item.latest.working_days
         per_hundred = 100 * item.chance_latest  # said as "one or two in a hundred"

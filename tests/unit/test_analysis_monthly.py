@@ -156,7 +156,15 @@ def test_what_became_clear_by_march_2024(march_2024: FrontDoor) -> None:
         "the average was 323 referrals a month. In the 12 months up to March 2023 it was 201."
         in said
     )
+    assert said.startswith("After March 2023, April 2023 had 171, May 2023 had ")
     assert "is still found." in said
+    assert (
+        "Each edition searches its own latest 48 months, so levels can differ a little between"
+        " editions."
+    ) in said
+    assert march_2024.since_earlier_edition().count("<li>") == len(
+        level_words.since_then(since, "referrals")
+    )
     assert not since.lost
 
 
@@ -252,12 +260,20 @@ def test_the_plain_chart_s_lesson_claims_no_more_than_is_so(
 def test_an_analyst_s_phase_is_printed_with_its_day_and_checked_against_the_search(
     march_2023: FrontDoor,
 ) -> None:
-    note = month_words.phase_note(phase("2021-12"), march_2023.levels)
+    note = month_words.phase_note(phase("2021-12"), march_2023.levels, march_2023.judged.finding)
     assert note == (
         "An analyst decided on 1 November 2023 that this chart begins in December 2021. The reason"
-        " given: A reason."
+        " given: A reason. The chart begins inside the months in which the level may have changed;"
+        " the other answer is given with limits from after them."
     )
-    odd = month_words.phase_note(phase("2020-06"), march_2023.levels)
+    assert isinstance(march_2023.levels, LevelChanges)
+    after = month_words.phase_note(
+        phase(str(march_2023.levels.changes[-1].last)),
+        march_2023.levels,
+        march_2023.judged.finding,
+    )
+    assert after.endswith("The reason given: A reason.")
+    odd = month_words.phase_note(phase("2020-06"), march_2023.levels, march_2023.judged.finding)
     assert odd.endswith("finds none near that month.")
 
 
@@ -294,6 +310,34 @@ def test_months_of_the_year_before_and_months_without_a_count_are_left_out() -> 
     )
     with pytest.raises(ValueError, match="no count for 2023-05"):
         latest_month(drawn([5.0, np.nan], last=Month(2023, 5)))
+
+
+def test_working_days_are_told_only_of_a_month_that_is_highest_in_either_way() -> None:
+    # January, February and March 2023 had 21, 20 and 23 working days.
+    quiet = latest_month(drawn([50.0, 20.0, 23.0]))
+    assert "working day" not in text(month_words.latest_month(quiet, "referrals"))
+    by_count = latest_month(drawn([45.0, 20.0, 46.0]))
+    said = text(month_words.latest_month(by_count, "referrals"))
+    assert "But March 2023 did not have the most for each working day" in said
+    by_day = latest_month(drawn([20.0, 41.0, 40.0], last=Month(2023, 2)))
+    said = text(month_words.latest_month(by_day, "referrals"))
+    assert "The highest count of 2022/23 so far was 41, in January 2023." in said
+    assert "February 2023 had the most referrals for each working day" in said
+
+
+def test_beside_a_change_it_is_not_said_what_more_could_have_been_seen(
+    march_2023: FrontDoor,
+) -> None:
+    levels = march_2023.levels
+    assert isinstance(levels, LevelChanges) and levels.smallest is None
+    said = text(level_words.how_sure(levels))
+    assert said.endswith(
+        "The latest level is too new to say how small a further change could have been seen."
+    )
+    old = replace(levels.changes[0], first=levels.last - 40, last=levels.last - 36)
+    said = text(level_words.how_sure(replace(levels, changes=(old,), other_ways=())))
+    assert said.endswith("How small a further change could have been seen was not worked out.")
+    assert "they are not plain averages of the counts" in said
 
 
 def test_so_far_until_the_year_is_over() -> None:

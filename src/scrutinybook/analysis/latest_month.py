@@ -13,7 +13,6 @@ from scrutinybook.findings.monthly import (
     ControlVerdict,
     LatestMonth,
     LevelChanges,
-    MonthCount,
     MonthLimits,
     NoLimits,
     NoLimitsWhy,
@@ -66,7 +65,7 @@ def latest_month(data: MonthlyCounts) -> LatestMonth:
         for i, month in enumerate(data.months)
         if month.financial_year == year and not np.isnan(data.counts[i])
     ]
-    return LatestMonth(data.measure_id, tuple(_month_count(data, i) for i in places))
+    return LatestMonth(data.measure_id, tuple(data.month(i) for i in places))
 
 
 def latest_chart(
@@ -104,7 +103,7 @@ def latest_chart(
         other = _other_baseline(data, last_change.last + 1)
     finding = ControlVerdict(
         measure_id=data.measure_id,
-        latest=_month_count(data, -1),
+        latest=data.month(-1),
         chart=_CHART_NAMES[chart.kind],
         first=first,
         last=window.months[-2],
@@ -130,7 +129,7 @@ def _without_limits(
     chart = TooShort(ChartKind.INDIVIDUALS, n_before, MINIMUM_BASELINE, run)
     finding = NoLimits(
         measure_id=window.measure_id,
-        latest=_month_count(window, -1),
+        latest=window.month(-1),
         why=why,
         first=window.months[0],
         n_months=n_before,
@@ -200,7 +199,3 @@ def _other_baseline(data: MonthlyCounts, first: Month) -> OtherBaseline | None:
 
 def _all_but_last(n: int) -> list[bool]:
     return [True] * (n - 1) + [False]
-
-
-def _month_count(data: MonthlyCounts, place: int) -> MonthCount:
-    return MonthCount(data.months[place], float(data.counts[place]), int(data.working_days[place]))

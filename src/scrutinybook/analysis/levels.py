@@ -15,6 +15,7 @@ from scrutinybook.findings.base import Direction
 from scrutinybook.findings.level_change import DatedChange, DaysTaken, LevelChange, OtherWay
 from scrutinybook.findings.monthly import (
     LevelChanges,
+    MonthCount,
     SinceThen,
     SmallestChange,
     TooShortToSearch,
@@ -34,6 +35,9 @@ SEEN_BEFORE_END = 6
 POWER = 0.8
 """How probable it must be that the search shows a change, to say that it could have been seen."""
 
+
+RIGHT_AFTER = 3
+"""Months told one by one of those that came after an earlier edition."""
 
 SEARCH_MONTHS = 48
 """Latest months that are searched: the length whose false alarms and power were measured. Over many
@@ -57,6 +61,12 @@ class MonthlyCounts:
         months = tuple(o.period.month for o in series)
         days = np.array([working_days(m) for m in months], dtype=float)
         return cls(series.measure_id, months, series.values, days)
+
+    def month(self, place: int) -> MonthCount:
+        """One month as a finding tells it."""
+        return MonthCount(
+            self.months[place], float(self.counts[place]), int(self.working_days[place])
+        )
 
     def latest(self, n: int) -> MonthlyCounts:
         """The last `n` months, or all where there are fewer."""
@@ -103,7 +113,7 @@ def level_changes(data: MonthlyCounts, seed_text: str) -> LevelChanges | TooShor
 
 
 def _smallest(data: MonthlyCounts, searched: Searched) -> SmallestChange | None:
-    """What the search could have shown half a year before the end, beside what it did show."""
+    """What the search could have shown half a year before the end, where it showed nothing."""
     found = smallest_detectable(
         data.counts,
         data.working_days,
@@ -164,6 +174,9 @@ def since_then(context: Context, now: LevelChanges, earlier: Context) -> SinceTh
         mean_after=float(after.mean()) if after.size else None,
         n_before=int(before.size),
         n_after=int(after.size),
+        right_after=tuple(
+            whole.month(k) for k in range(cut, len(whole.months)) if not np.isnan(whole.counts[k])
+        )[:RIGHT_AFTER],
     )
 
 

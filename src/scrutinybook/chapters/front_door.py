@@ -79,7 +79,7 @@ class FrontDoor(ReferralsRecord):
             pieces.append(fragments.paragraph(month_words.without_limits(found, NOUN)))
         phase = self.context.edition.phase(REFERRALS)
         if phase is not None:
-            note = month_words.phase_note(phase, self.levels)
+            note = month_words.phase_note(phase, self.levels, found)
             pieces.append(fragments.text(note, "context"))
         return "".join(pieces)
 
@@ -132,7 +132,8 @@ class FrontDoor(ReferralsRecord):
                     " say how level they were, so there is nothing to look back to."
                 )
             return fragments.text(text)
-        return fragments.paragraph(level_words.since_then(self.since, NOUN))
+        said = level_words.since_then(self.since, NOUN)
+        return fragments.bullets([[each] for each in said])
 
     def _level_lines(self) -> list[Level]:
         if isinstance(self.levels, TooShortToSearch):

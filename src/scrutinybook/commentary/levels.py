@@ -23,6 +23,9 @@ from scrutinybook.findings.monthly import (
 )
 
 _NOUNS = {Direction.HIGHER: "rise", Direction.LOWER: "fall", Direction.SAME: "change"}
+NEW_LEVEL = 24
+"""A level is new until so many months after the last month in which it may have begun."""
+
 _SHORTLY = {DaysTaken.FREE: "with their weight left open", DaysTaken.NONE: "without them"}
 _VERBS = {Direction.HIGHER: "rose", Direction.LOWER: "fell", Direction.SAME: "moved"}
 
@@ -69,16 +72,17 @@ def all_changes(found: LevelChanges | TooShortToSearch, noun: str) -> list[Sente
 
 
 def how_sure(found: LevelChanges | TooShortToSearch) -> list[Sentence]:
-    """What the changes rest on: ranges, working days, what more could have been seen."""
+    """What the changes rest on: ranges, working days, and what it cannot tell."""
     if isinstance(found, TooShortToSearch) or not found.changes:
         return []
     said = [
-        "Levels are for a month of average length. Dates and sizes are estimates made after a"
-        " search; their ranges are meant to hold the true value"
+        "Levels have the seasons and the length of months evened out, so they are not plain"
+        " averages of the counts. Dates and sizes are estimates made after a search; their ranges"
+        " are meant to hold the true value"
         f" {words.times_in_ten(found.changes[0].difference.confidence)}."
     ]
     said += _other_ways(found)
-    said += _could_be_seen(found.smallest, further=True)
+    said.append(_further_unknown(found))
     return [Sentence(text, found.id) for text in said]
 
 
@@ -115,7 +119,8 @@ def one_change(change: LevelChange, found: LevelChanges) -> list[Sentence]:
 def since_then(found: SinceThen, noun: str) -> list[Sentence]:
     """What an earlier edition could say, and what the months since show."""
     earlier = found.earlier.words
-    said = [f"The edition for {earlier} could use no later month. {_seen(found.then)}"]
+    said = _right_after(found)
+    said.append(f"The edition for {earlier} could use no later month. {_seen(found.then)}")
     said += _means(found, noun)
     for change in found.new_changes:
         possible = "" if change.sure_of_size else "possible "
@@ -133,8 +138,10 @@ def since_then(found: SinceThen, noun: str) -> list[Sentence]:
         said.append(text)
     if not found.new_changes:
         said.append(f"There is no evidence of a lasting change after {earlier}.")
-        said += _could_be_seen(found.now.smallest, further=bool(found.now.changes))
+        seen = _could_be_seen(found.now.smallest)
+        said += [_further_unknown(found.now)] if found.now.changes else seen
     said += _still_found(found.held, "is still found", "are still found")
+    said += _other_levels(found)
     said += _still_found(found.lost, "is no longer found", "are no longer found")
     said += _still_found(
         found.out_of_reach,
@@ -239,16 +246,22 @@ def _from_month_to(change: DatedChange) -> str:
     return f"{first.name if first.year == last.year else first.words} to {last.words}"
 
 
-def _could_be_seen(smallest: SmallestChange | None, *, further: bool = False) -> list[str]:
+def _further_unknown(found: LevelChanges) -> str:
+    """Where a change was found, how small a further one could have been seen is not known."""
+    if found.changes[-1].last > found.last - NEW_LEVEL:
+        return "The latest level is too new to say how small a further change could have been seen."
+    return "How small a further change could have been seen was not worked out."
+
+
+def _could_be_seen(smallest: SmallestChange | None) -> list[str]:
     """What could have been seen, said beside every statement that nothing was."""
     if smallest is None:
         return []
     months = words.small_count_of(smallest.months_before_end, "months")
-    kind = "further lasting" if further else "lasting"
     often = words.times_in_ten(smallest.power)
     if smallest.rise is None and smallest.fall is None:
         return [
-            f"These months vary so much that hardly any {kind} change that began {months} before"
+            f"These months vary so much that hardly any lasting change that began {months} before"
             " the end could have been seen."
         ]
     sizes = [
@@ -257,13 +270,38 @@ def _could_be_seen(smallest: SmallestChange | None, *, further: bool = False) ->
         if size is not None
     ]
     text = (
-        f"A {kind} change that began {months} before the end would probably ({often}) have been"
+        f"A lasting change that began {months} before the end would probably ({often}) have been"
         f" seen if it was {words.listing(sizes, 'or')}; a smaller one could well be missed."
     )
     unseen = [n for n, s in (("rise", smallest.rise), ("fall", smallest.fall)) if s is None]
     if unseen:
         text += f" Hardly any {unseen[0]} could have been seen."
     return [text]
+
+
+def _right_after(found: SinceThen) -> list[str]:
+    """The months right after, one by one: what a reader of the earlier edition waited for."""
+    each = [f"{m.month.words} had {words.whole(m.count)}" for m in found.right_after]
+    if not each:
+        return []
+    return [f"After {found.earlier.words}, {words.listing(each)}."]
+
+
+def _other_levels(found: SinceThen) -> list[str]:
+    """Why a change that is still found can have other levels than it had."""
+    said = [
+        [words.whole(level) for level in (change.before, change.after)]
+        for pair in found.held_as
+        for change in pair
+    ]
+    if said[::2] == said[1::2]:
+        return []
+    now, then = found.now.span, found.then.span
+    months = f"{now} months" if now == then else "months"
+    return [
+        f"Each edition searches its own latest {months}, so levels can differ a little between"
+        " editions."
+    ]
 
 
 def _means(found: SinceThen, noun: str) -> list[str]:
@@ -278,7 +316,7 @@ def _means(found: SinceThen, noun: str) -> list[str]:
         things = words.agreeing(noun, found.mean_after)
         first = f"In the {months} months since, the average was {after} {things} a month."
     months = words.small_count_of(found.n_before, "months")
-    return [first, f"In the {months} up to {earlier} it was {before}."]
+    return [f"{first} In the {months} up to {earlier} it was {before}."]
 
 
 def _still_found(changes: Sequence[LevelChange], one: str, several: str) -> list[str]:

@@ -36,7 +36,10 @@ def latest_month(found: LatestMonth, noun: str) -> list[Sentence]:
         days = words.count_of(now.working_days, "working days")
         said.append(f"It had {days}, which makes {words.decimal(now.per_day)} for each of them.")
         return [_s(found, text) for text in said]
-    said += [_count_rank(found), _per_day_rank(found, noun)]
+    said.append(_count_rank(found))
+    if now not in (*found.highest_counts, *found.highest_per_day):
+        return [_s(found, text) for text in said]
+    said.append(_per_day_rank(found, noun))
     recent = found.months[-3:]
     days = words.listing([str(m.working_days) for m in recent])
     names = words.months_listed([m.month for m in recent])
@@ -110,7 +113,11 @@ def without_limits(found: NoLimits, noun: str) -> list[Sentence]:
     ]
 
 
-def phase_note(phase: Phase, levels: LevelChanges | TooShortToSearch) -> str:
+def phase_note(
+    phase: Phase,
+    levels: LevelChanges | TooShortToSearch,
+    verdict: ControlVerdict | NoLimits,
+) -> str:
     """Where the chart begins and why, as an analyst decided, and whether the search agrees."""
     begins = phase.begins
     day = f"{phase.decided.day} {phase.decided:%B %Y}"
@@ -120,6 +127,12 @@ def phase_note(phase: Phase, levels: LevelChanges | TooShortToSearch) -> str:
     )
     if not isinstance(levels, LevelChanges) or begins <= levels.first:
         return text
+    # In the last month of the range the new level has begun.
+    if any(c.first <= begins < c.last for c in levels.changes):
+        text += " The chart begins inside the months in which the level may have changed"
+        if isinstance(verdict, ControlVerdict) and verdict.other_baseline is not None:
+            text += "; the other answer is given with limits from after them"
+        text += "."
     # A cautious analyst begins a phase some months after the change.
     if not any(c.first <= begins <= c.last + 12 for c in levels.changes):
         text += " The search for lasting changes, as it stands now, finds none near that month."
@@ -176,6 +189,7 @@ def _count_rank(found: LatestMonth) -> str:
 
 
 def _per_day_rank(found: LatestMonth, noun: str) -> str:
+    """For a month that has the highest count, the most for each working day, or both."""
     now, top = found.latest, found.highest_per_day
     if now in top:
         also = "also " if now in found.highest_counts else ""
@@ -189,9 +203,8 @@ def _per_day_rank(found: LatestMonth, noun: str) -> str:
             " days."
         )
     most, own = words.told_apart(top[0].per_day, now.per_day)
-    but = "But " if now in found.highest_counts else ""
     return (
-        f"{but}{now.month.words} did not have the most for each working day: {top[0].month.words}"
+        f"But {now.month.words} did not have the most for each working day: {top[0].month.words}"
         f" had an average of {most} on each of its {words.whole(top[0].working_days)} working days,"
         f" and {now.month.words} had {own} on each of its {words.whole(now.working_days)}."
     )

@@ -190,7 +190,7 @@ class LevelChanges(Finding):
     autocorrelation: float
     """Month-to-month correlation that the search allowed for."""
     smallest: SmallestChange | None
-    """What could have been seen besides; None where a change was found too late to look."""
+    """What could have been seen; None where a change was found."""
     other_ways: tuple[OtherWay, ...]
     """What the search finds where working days are taken into account in other ways."""
     months_to_confirm: int
@@ -200,6 +200,11 @@ class LevelChanges(Finding):
     def agreement(self) -> Agreement:
         """How far the other ways of taking working days find the same."""
         return agreement(self.changes, self.other_ways)
+
+    @property
+    def span(self) -> int:
+        """Months that were searched, with a figure or without."""
+        return self.last.index - self.first.index + 1
 
     def is_recent(self, change: LevelChange) -> bool:
         """Whether a change may have come in the last year, so that later months will tell more."""
@@ -230,6 +235,8 @@ class SinceThen(Finding):
     """Months with a figure among the 12 up to the earlier edition's month."""
     n_after: int
     """Months with a figure since."""
+    right_after: tuple[MonthCount, ...]
+    """The first months with a figure since, three at most."""
 
     @property
     def new_changes(self) -> tuple[LevelChange, ...]:
@@ -240,6 +247,11 @@ class SinceThen(Finding):
     def held(self) -> tuple[LevelChange, ...]:
         """Changes the earlier edition reported that are still found, as now estimated."""
         return tuple(c for c in self.now.changes if any(overlap(c, t) for t in self.then.changes))
+
+    @property
+    def held_as(self) -> tuple[tuple[LevelChange, LevelChange], ...]:
+        """The same changes with what the earlier edition made of each: now and then."""
+        return tuple((c, t) for c in self.now.changes for t in self.then.changes if overlap(c, t))
 
     @property
     def lost(self) -> tuple[LevelChange, ...]:
