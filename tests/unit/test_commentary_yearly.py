@@ -192,6 +192,13 @@ def test_among_many_only_more_could_have_been_seen_and_never_in_a_handful() -> N
     assert "A rise of about 9.6 or a fall of about 13.4 percentage points or more would" in said(
         yearly.latest_figure(high, many_tested([high]))
     )
+    low = change("re_referrals", (12, 177), (13, 181))
+    assert "A rise of about 10.1 or a fall of about 6.0 percentage" in said(
+        yearly.latest_figure(low, many_tested([low]))
+    )
+    no_room = many_tested([replace(change("re_referrals", (11, 177), (13, 181)), measure_id=f"m{k}")
+        for k in range(12)])  # fmt: skip
+    assert no_room.detectable[0].fall is None and no_room.detectable[0].rise is not None
     handful = change("re_referrals", (1, 2), (1, 2))
     assert "No change at all would probably have been seen among so few." in said(
         yearly.latest_figure(handful, many_tested([handful]))

@@ -178,7 +178,12 @@ def smallest_difference(then: tuple[int, int], size: int, level: float) -> Detec
     noise = 1 / then[1] + 1 / size
     half = (stats.norm.isf(level / 2) + stats.norm.isf(0.2)) / 2 * np.sqrt(noise)
     share = (then[0] + 0.5) / (then[1] + 1)  # none or all of few does not mean none or all ever
-    return Detectable(_seen(share, half, noise), _seen(share, -half, noise))
+    rise, fall = _seen(share, half, noise), _seen(share, -half, noise)
+    room_above, room_below = 1 - then[0] / then[1], then[0] / then[1]
+    return Detectable(
+        rise=rise if rise is not None and rise <= room_above else None,
+        fall=fall if fall is not None and fall <= room_below else None,
+    )
 
 
 def _seen(share: float, half: float, noise: float) -> float | None:
