@@ -13,6 +13,8 @@ from sentence_rules import keep_to_the_rules, problems_of, untraced
 
 from scrutinybook.commentary import comparisons, levels, monthly, summary, without_count, yearly
 from scrutinybook.commentary.monthly_charts import control_description, levels_description
+from scrutinybook.commentary.since_then import since_then
+from scrutinybook.commentary.why_this_chart import why_this_chart
 from scrutinybook.commentary.yearly_charts import funnel_description
 from scrutinybook.findings.base import Direction
 from scrutinybook.findings.level_change import Agreement
@@ -56,7 +58,7 @@ def test_month_headline(found: LatestMonth, verdict: ControlVerdict | NoLimits) 
 @many_examples
 @given(drawn.verdicts())
 def test_against_limits(found: ControlVerdict) -> None:
-    said = monthly.against_limits(found, "referrals") + monthly.why_this_chart(found, "referrals")
+    said = monthly.against_limits(found, "referrals") + why_this_chart(found, "referrals")
     keep_to_the_rules(said, found)
 
 
@@ -140,7 +142,7 @@ def test_an_unsure_or_provisional_change_is_said_to_be_so(found: LevelChanges) -
 @many_examples
 @given(drawn.since_thens())
 def test_since_then(found: SinceThen) -> None:
-    said = levels.since_then(found, "referrals")
+    said = since_then(found, "referrals")
     keep_to_the_rules(said, found)
     # Whatever the earlier edition reported is found again, lost, or out of reach: never dropped.
     assert len(found.lost) + len(found.out_of_reach) <= len(found.then.changes)

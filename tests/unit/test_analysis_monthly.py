@@ -13,6 +13,8 @@ from scrutinybook.analysis.levels import MonthlyCounts, level_changes
 from scrutinybook.chapters.front_door import FrontDoor, front_door
 from scrutinybook.commentary import levels as level_words
 from scrutinybook.commentary import monthly as month_words
+from scrutinybook.commentary.since_then import since_then
+from scrutinybook.commentary.why_this_chart import why_this_chart
 from scrutinybook.edition import Phase
 from scrutinybook.findings.base import Direction
 from scrutinybook.findings.level_change import (
@@ -105,7 +107,7 @@ def test_the_plain_limit_by_hand_would_call_march_a_signal(march_2023: FrontDoor
     mean = march_2023.data.counts[-12:-1].mean()
     assert verdict.plain.upper == pytest.approx(mean + 3 * mean**0.5)
     assert round(verdict.plain.upper) == 238 and verdict.plain.beyond
-    said = text(month_words.why_this_chart(verdict, "referrals"))
+    said = text(why_this_chart(verdict, "referrals"))
     assert "limits at about 154 and 238 referrals a month" in said
     assert (
         "It would call March a signal. That chart overlooks that March had 23 working days, and"
@@ -150,7 +152,7 @@ def test_what_became_clear_by_march_2024(march_2024: FrontDoor) -> None:
     assert (round(since.mean_before or 0), round(since.mean_after or 0)) == (201, 323)
     (rise,) = since.new_changes
     assert rise.first > LAST and rise.after > rise.before
-    said = text(level_words.since_then(since, "referrals"))
+    said = text(since_then(since, "referrals"))
     assert "The 90% range of its dates begins after March 2023." in said
     assert (
         "the average was 323 referrals a month. In the 12 months up to March 2023 it was 201."
@@ -162,9 +164,7 @@ def test_what_became_clear_by_march_2024(march_2024: FrontDoor) -> None:
         "Each edition searches its own latest 48 months, so levels can differ a little between"
         " editions."
     ) in said
-    assert march_2024.since_earlier_edition().count("<li>") == len(
-        level_words.since_then(since, "referrals")
-    )
+    assert march_2024.since_earlier_edition().count("<li>") == len(since_then(since, "referrals"))
     assert not since.lost
 
 
@@ -231,9 +231,7 @@ def test_how_many_months_chance_alone_puts_outside(
     verdict = march_2023.judged.finding
     assert isinstance(verdict, ControlVerdict)
     verdict = replace(verdict, chance_latest=share)
-    assert f"from each other, {said} such months" in text(
-        month_words.why_this_chart(verdict, "referrals")
-    )
+    assert f"from each other, {said} such months" in text(why_this_chart(verdict, "referrals"))
 
 
 #    limits of the plain chart's months, with working days alone and with spread alone
@@ -252,7 +250,7 @@ def test_the_plain_chart_s_lesson_claims_no_more_than_is_so(
     assert isinstance(verdict, ControlVerdict) and verdict.plain is not None
     limits = [MonthLimits(150.0, upper, upper < 255) for upper in (days, spread)]
     plain = replace(verdict.plain, days_alone=limits[0], spread_alone=limits[1])
-    words = text(month_words.why_this_chart(replace(verdict, plain=plain), "referrals"))
+    words = text(why_this_chart(replace(verdict, plain=plain), "referrals"))
     assert said in words
     assert "either one alone" not in words
 

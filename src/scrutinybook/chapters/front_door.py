@@ -15,6 +15,8 @@ from scrutinybook.charts.monthly_chart import Level, monthly_chart
 from scrutinybook.commentary import levels as level_words
 from scrutinybook.commentary import monthly as month_words
 from scrutinybook.commentary.monthly_charts import control_description, levels_description
+from scrutinybook.commentary.since_then import since_then as since_then_words
+from scrutinybook.commentary.why_this_chart import why_this_chart
 from scrutinybook.context import Context
 from scrutinybook.findings.monthly import (
     ControlVerdict,
@@ -73,7 +75,7 @@ class FrontDoor(ReferralsRecord):
             pieces += [
                 fragments.paragraph(month_words.against_limits(found, NOUN)),
                 fragments.heading("Why this chart, and what a plainer one would say"),
-                fragments.bullets([[said] for said in month_words.why_this_chart(found, NOUN)]),
+                fragments.bullets([[said] for said in why_this_chart(found, NOUN)]),
             ]
         else:
             pieces.append(fragments.paragraph(month_words.without_limits(found, NOUN)))
@@ -132,7 +134,7 @@ class FrontDoor(ReferralsRecord):
                     " say how level they were, so there is nothing to look back to."
                 )
             return fragments.text(text)
-        said = level_words.since_then(self.since, NOUN)
+        said = since_then_words(self.since, NOUN)
         return fragments.bullets([[each] for each in said])
 
     def _level_lines(self) -> list[Level]:

@@ -17,12 +17,11 @@ from scrutinybook.findings.level_change import (
 )
 from scrutinybook.findings.monthly import (
     LevelChanges,
-    SinceThen,
     SmallestChange,
     TooShortToSearch,
 )
 
-_NOUNS = {Direction.HIGHER: "rise", Direction.LOWER: "fall", Direction.SAME: "change"}
+NOUNS = {Direction.HIGHER: "rise", Direction.LOWER: "fall", Direction.SAME: "change"}
 NEW_LEVEL = 24
 """A level is new until so many months after the last month in which it may have begun."""
 
@@ -38,16 +37,15 @@ def headline(found: LevelChanges | TooShortToSearch, noun: str) -> Sentence:
         )
     if not found.changes:
         text = f"There is no evidence of a lasting change in the level of {noun} {_span(found)}."
-        return Sentence(" ".join([text, *_could_be_seen(found.smallest)]), found.id)
+        return Sentence(" ".join([text, *could_be_seen(found.smallest)]), found.id)
     last = found.changes[-1]
     when = words.some_month(last.first, last.last)
     if last.sure_of_size and last.confirmed:
         text = (
-            f"The level of {noun} last changed {when}. It {_VERBS[last.direction]}"
-            f" {_from_to(last)}."
+            f"The level of {noun} last changed {when}. It {_VERBS[last.direction]} {from_to(last)}."
         )
     else:
-        text = f"The level of {noun} may have changed {when}, {_from_to(last)}."
+        text = f"The level of {noun} may have changed {when}, {from_to(last)}."
         text += "" if last.sure_of_size else " How large the change was is not clear."
         text += "" if last.confirmed else " This is provisional."
     return Sentence(text, found.id)
@@ -67,7 +65,7 @@ def all_changes(found: LevelChanges | TooShortToSearch, noun: str) -> list[Sente
     count = words.small_count_of(n, "lasting changes") if n else "no lasting change"
     said = [f"The search found {count} in the level of {noun} {_span(found)}."]
     if not n:  # with changes this stands apart, in `how_sure`
-        said += [*_other_ways(found), *_could_be_seen(found.smallest)]
+        said += [*_other_ways(found), *could_be_seen(found.smallest)]
     return [Sentence(text, found.id) for text in said]
 
 
@@ -82,19 +80,19 @@ def how_sure(found: LevelChanges | TooShortToSearch) -> list[Sentence]:
         f" {words.times_in_ten(found.changes[0].difference.confidence)}."
     ]
     said += _other_ways(found)
-    said.append(_further_unknown(found))
+    said.append(further_unknown(found))
     return [Sentence(text, found.id) for text in said]
 
 
 def one_change(change: LevelChange, found: LevelChanges) -> list[Sentence]:
     """One change: when, from what to what, how sure."""
     when = words.upper_first(words.month_range(change.first, change.last))
-    kind = _NOUNS[change.direction]
+    kind = NOUNS[change.direction]
     range_ = words.percent(change.difference.confidence)
     if change.sure_of_size:
         low, high = sorted(abs(end) for end in (change.difference.lower, change.difference.upper))
         said = [
-            f"{when}: a {kind} {_from_to(change)}.",
+            f"{when}: a {kind} {from_to(change)}.",
             f"The size of the {kind} is put {words.between(words.whole(low), words.whole(high))}"
             f" a month ({range_} range).",
         ]
@@ -104,7 +102,7 @@ def one_change(change: LevelChange, found: LevelChanges) -> list[Sentence]:
         if ends[0] != ends[1]:
             runs = f"runs from {ends[0]} to {ends[1]}, so it includes"
         said = [
-            f"{when}: a possible {kind} {_from_to(change)}.",
+            f"{when}: a possible {kind} {from_to(change)}.",
             f"The {range_} range of its size {runs} no change at all.",
         ]
     if not change.confirmed:
@@ -116,48 +114,12 @@ def one_change(change: LevelChange, found: LevelChanges) -> list[Sentence]:
     return [Sentence(text, found.id) for text in said]
 
 
-def since_then(found: SinceThen, noun: str) -> list[Sentence]:
-    """What an earlier edition could say, and what the months since show."""
-    earlier = found.earlier.words
-    said = _right_after(found)
-    said.append(f"The edition for {earlier} could use no later month. {_seen(found.then)}")
-    said += _means(found, noun)
-    for change in found.new_changes:
-        possible = "" if change.sure_of_size else "possible "
-        range_ = words.percent(change.difference.confidence)
-        text = (
-            f"With the months since, the search finds a {possible}{_NOUNS[change.direction]}"
-            f" {words.some_month(change.first, change.last)}, {_from_to(change)}."
-        )
-        text += (
-            f" The {range_} range of its dates begins after {earlier}."
-            if change.first > found.earlier
-            else f" The {range_} range of its dates reaches back to {earlier} or before."
-        )
-        text += "" if change.confirmed else " It is provisional."
-        said.append(text)
-    if not found.new_changes:
-        said.append(f"There is no evidence of a lasting change after {earlier}.")
-        seen = _could_be_seen(found.now.smallest)
-        said += [_further_unknown(found.now)] if found.now.changes else seen
-    said += _still_found(found.held, "is still found", "are still found")
-    said += _other_levels(found)
-    said += _still_found(found.lost, "is no longer found", "are no longer found")
-    said += _still_found(
-        found.out_of_reach,
-        "now lies before the months that are searched",
-        "now lie before the months that are searched",
-    )
-    if found.lost:
-        said += _carry_over(found)
-    return [Sentence(text, found.id) for text in said]
-
-
 def _span(found: LevelChanges) -> str:
     return f"from {found.first.words} to {found.last.words}"
 
 
-def _from_to(change: LevelChange) -> str:
+def from_to(change: LevelChange) -> str:
+    """The levels on either side of a change."""
     return f"from about {words.whole(change.before)} to about {words.whole(change.after)} a month"
 
 
@@ -231,7 +193,7 @@ def _further(found: LevelChanges) -> str:
 
 def _named(changes: Sequence[LevelChange]) -> str:
     if len(changes) == 1:
-        return f"The {_NOUNS[changes[0].direction]} is"
+        return f"The {NOUNS[changes[0].direction]} is"
     return f"All {words.small(len(changes))} changes are"
 
 
@@ -246,14 +208,14 @@ def _from_month_to(change: DatedChange) -> str:
     return f"{first.name if first.year == last.year else first.words} to {last.words}"
 
 
-def _further_unknown(found: LevelChanges) -> str:
+def further_unknown(found: LevelChanges) -> str:
     """Where a change was found, how small a further one could have been seen is not known."""
     if found.changes[-1].last > found.last - NEW_LEVEL:
         return "The latest level is too new to say how small a further change could have been seen."
     return "How small a further change could have been seen was not worked out."
 
 
-def _could_be_seen(smallest: SmallestChange | None) -> list[str]:
+def could_be_seen(smallest: SmallestChange | None) -> list[str]:
     """What could have been seen, said beside every statement that nothing was."""
     if smallest is None:
         return []
@@ -277,76 +239,3 @@ def _could_be_seen(smallest: SmallestChange | None) -> list[str]:
     if unseen:
         text += f" Hardly any {unseen[0]} could have been seen."
     return [text]
-
-
-def _right_after(found: SinceThen) -> list[str]:
-    """The months right after, one by one: what a reader of the earlier edition waited for."""
-    each = [f"{m.month.words} had {words.whole(m.count)}" for m in found.right_after]
-    if not each:
-        return []
-    return [f"After {found.earlier.words}, {words.listing(each)}."]
-
-
-def _other_levels(found: SinceThen) -> list[str]:
-    """Why a change that is still found can have other levels than it had."""
-    said = [
-        [words.whole(level) for level in (change.before, change.after)]
-        for pair in found.held_as
-        for change in pair
-    ]
-    if said[::2] == said[1::2]:
-        return []
-    now, then = found.now.span, found.then.span
-    months = f"{now} months" if now == then else "months"
-    return [
-        f"Each edition searches its own latest {months}, so levels can differ a little between"
-        " editions."
-    ]
-
-
-def _means(found: SinceThen, noun: str) -> list[str]:
-    if found.mean_after is None or found.mean_before is None:
-        return []
-    earlier = found.earlier.words
-    after, before = words.whole(found.mean_after), words.whole(found.mean_before)
-    if found.n_after == 1:
-        first = f"In the one month since with a figure, the number of {noun} was {after}."
-    else:
-        months = words.small(found.n_after)
-        things = words.agreeing(noun, found.mean_after)
-        first = f"In the {months} months since, the average was {after} {things} a month."
-    months = words.small_count_of(found.n_before, "months")
-    return [f"{first} In the {months} up to {earlier} it was {before}."]
-
-
-def _still_found(changes: Sequence[LevelChange], one: str, several: str) -> list[str]:
-    if not changes:
-        return []
-    named = [f"the {_NOUNS[c.direction]} {words.month_range(c.first, c.last)}" for c in changes]
-    if len(named) == 1:
-        return [f"{words.upper_first(named[0])} {one}."]
-    count = words.upper_first(words.small(len(named)))
-    return [f"{count} changes that it reported {several}: {'; '.join(named)}."]
-
-
-def _carry_over(found: SinceThen) -> list[str]:
-    """Why a change can be lost: the more months carry over, the larger a step must be."""
-    now, then = (words.decimal(c.autocorrelation) for c in (found.now, found.then))
-    if found.now.autocorrelation <= found.then.autocorrelation or now == then:
-        return []
-    return [
-        f"Months now seem to carry over more into the next (a correlation of {now}, where the"
-        f" earlier edition had {then}). The more they do, the larger a move must be to stand out as"
-        " a lasting change."
-    ]
-
-
-def _seen(then: LevelChanges) -> str:
-    if not then.changes:
-        return "It found no evidence of a lasting change of level."
-    last = then.changes[-1]
-    possible = "" if last.sure_of_size and last.confirmed else "possible "
-    return (
-        f"The latest lasting change it found was a {possible}{_NOUNS[last.direction]}"
-        f" {words.some_month(last.first, last.last)}, to about {words.whole(last.after)} a month."
-    )
