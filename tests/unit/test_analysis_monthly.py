@@ -219,7 +219,7 @@ def test_how_far_two_ways_agree(march_2024: FrontDoor, way: OtherWay, expected: 
     ("share", "said"),
     [
         (0.0037, "fewer than one in a hundred"),
-        (0.0066, "fewer than one in a hundred"),
+        (0.0066, "about one in a hundred"),
         (0.009, "about one in a hundred"),
         (0.0144, "one or two in a hundred"),
         (0.0206, "about two in a hundred"),

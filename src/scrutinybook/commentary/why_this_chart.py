@@ -102,11 +102,8 @@ def _no_days(found: ControlVerdict, plain: PlainLimit) -> str:
 
 
 def _so_many(share: float) -> str:
-    """A share of months, as finely as whole numbers in a hundred say it."""
-    per_hundred = 100 * share
-    low = math.floor(per_hundred)
-    if per_hundred < 0.75:
-        return "fewer than one in a hundred"
-    if 0.25 <= per_hundred - low <= 0.75:
+    """A share of months in a hundred; between two whole numbers, both: ``one or two``."""
+    low = math.floor(100 * share)
+    if low >= 1 and 0.25 <= 100 * share - low <= 0.75:
         return f"{words.small(low)} or {words.small(low + 1)} in a hundred"
-    return f"about {words.small(round(per_hundred))} in a hundred"
+    return words.in_a_hundred(share)
