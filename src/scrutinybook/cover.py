@@ -25,11 +25,11 @@ def book_page(workspace: Workspace, edition: Edition) -> BookPage:
         subtitle=f"{edition.authority}, {edition.month.words}",
         authority=edition.authority,
         month=edition.month,
-        banner=f"Made from published statistics of {publishers}.",
+        banner=f"Made from published statistics. Source: {publishers}.",
         footer=(
             f"No figure is for a time after {edition.month.words}. Rates for each working day,"
             " levels, ranges and limits are worked out by this book from the published counts.",
             f"{LICENCE} Source: {publishers}.",
         ),
-        built_from=f"published statistics of {publishers}, releases up to that of {newest}",
+        built_from=f"published statistics, releases up to that of {newest} ({publishers})",
     )

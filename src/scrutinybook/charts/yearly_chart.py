@@ -69,7 +69,8 @@ def yearly_chart(
         number_axis(axes, percent=percent, unit="%" if unit_percent else "")
         top = float(np.nanmax([*own, *(v for o in others for v in o.values)]))
         axes.set_ylim(0, 1.02 if percent and top > 0.75 else 1.1 * top or 1)
-        every = -(-len(periods) // (3 if size.narrow else 7))
+        # A phone has room for the first year and the last; they say how long the line is.
+        every = max(1, len(periods) - 1) if size.narrow else -(-len(periods) // 7)
         places = list(range(len(periods)))[::-1][::every][::-1]
         axes.set_xticks(places, [periods[i] for i in places])
         axes.set_xlim(-0.3, len(periods) - 0.7)
