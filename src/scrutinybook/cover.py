@@ -25,7 +25,7 @@ def book_page(workspace: Workspace, edition: Edition) -> BookPage:
         subtitle=f"{edition.authority}, {edition.month.words}",
         authority=edition.authority,
         month=edition.month,
-        banner=f"Made from published statistics. Source: {publishers}.",
+        banner="Made from published statistics.",
         footer=(
             f"No figure is for a time after {edition.month.words}. Rates for each working day,"
             " levels, ranges and limits are worked out by this book from the published counts.",
