@@ -35,7 +35,6 @@ SEEN_BEFORE_END = 6
 POWER = 0.8
 """How probable it must be that the search shows a change, to say that it could have been seen."""
 
-
 RIGHT_AFTER = 3
 """Months told one by one of those that came after an earlier edition."""
 

@@ -101,8 +101,8 @@ class FrontDoor(ReferralsRecord):
         )
         caption = (
             f"Referrals by month in {area}. Thick lines are levels for a month of average length;"
-            " shaded months are those in which the level may have changed. The paler months before"
-            " were not searched."
+            " shaded months are those in which the level may have changed. Months before the thick"
+            " lines were not searched; where shown, they are paler."
         )
         sure = fragments.paragraph(level_words.how_sure(self.levels))
         return "".join(
