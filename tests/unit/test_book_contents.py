@@ -11,9 +11,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from scrutinybook.book.assemble import assemble
-from scrutinybook.book.chapters import page_of, read_chapters, table_of_contents
+from scrutinybook.book.chapters import read_chapters, table_of_contents
 from scrutinybook.book.settings import BookPage, Part, read_parts
 from scrutinybook.errors import FaultsFound
+from scrutinybook.page_names import page_of
 from scrutinybook.periods import Month
 
 ROOT = Path(__file__).resolve().parents[2]

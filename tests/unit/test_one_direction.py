@@ -10,7 +10,16 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "scrutinybook"
 
 ORDER = [
-    *("errors", "naming", "periods", "months_written", "workspace", "model_faults", "yaml_files"),
+    *(
+        "errors",
+        "naming",
+        "page_names",
+        "periods",
+        "months_written",
+        "workspace",
+        "model_faults",
+        "yaml_files",
+    ),
     *("sources", "catalogue", "at_hand", "edition_entries", "edition"),
     *("measures", "disclosure", "context", "statistics", "findings", "analysis"),
     *("commentary", "charts", "pages", "chapters", "notebook"),

@@ -66,12 +66,17 @@ class YearlyMeasure:
         return together if n >= FEWEST_NEIGHBOURS else None
 
 
+def has_figure(context: Context, measure_id: str) -> bool:
+    """Whether the authority has any yearly figure by the edition's month; analyses nothing."""
+    return any(o.value is not None for o in context.yearly(measure_id))
+
+
 def yearly_measure(context: Context, measure_id: str) -> YearlyMeasure | None:
     """Analyse one measure; None where the authority has no figure at all by the edition's month."""
+    if not has_figure(context, measure_id):
+        return None
     measure = context.catalogue.measure(measure_id)
     own = context.yearly(measure_id)
-    if not any(o.value is not None for o in own):
-        return None
     neighbours = context.neighbours(measure_id)
     region, england = context.region(measure_id), context.england(measure_id)
     now = own.latest

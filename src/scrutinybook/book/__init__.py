@@ -6,7 +6,6 @@ from pathlib import Path
 
 from scrutinybook.book.assemble import assemble
 from scrutinybook.book.build import build_book
-from scrutinybook.book.chapters import page_of
 from scrutinybook.book.finish import finish
 from scrutinybook.book.settings import BookPage
 from scrutinybook.book.site_index import write_index
@@ -17,7 +16,6 @@ __all__ = [
     "build_book",
     "finish",
     "make_book",
-    "page_of",
     "write_index",
 ]
 

@@ -14,8 +14,8 @@ from nbformat import NotebookNode
 from scrutinybook.book.normalise import is_parameters
 from scrutinybook.book.settings import Part
 from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.page_names import NOTEBOOK_NAME, page_of
 
-_NAME = re.compile(r"(?P<number>\d\d)-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
 _HEADING = re.compile(r"^# +(?P<title>\S.*?)\s*$", re.MULTILINE)
 _FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 
@@ -33,24 +33,12 @@ class Chapter:
     @property
     def page(self) -> str:
         """The page's name without ending: the contents are ``index``, the rest their slug."""
-        return "index" if self.number == 0 else self.slug
+        return page_of(self.path.stem)
 
     @property
     def code_page(self) -> str:
         """The name of the page with this chapter's code."""
         return f"code-{self.slug}"
-
-
-def page_of(notebook_name: str) -> str:
-    """Name the page that ``NN-name`` becomes, so that others can link to it.
-
-    The number orders chapters and is no part of the address: a chapter put in between later
-    moves no page. Raises `ValueError` where the name is not of that form.
-    """
-    match = _NAME.fullmatch(notebook_name.removesuffix(".ipynb"))
-    if match is None:
-        raise ValueError(f"{notebook_name!r} is not a chapter; name it like 03-front-door")
-    return "index" if int(match["number"]) == 0 else match["slug"]
 
 
 def read_chapters(folder: Path) -> tuple[Chapter, ...]:
@@ -62,7 +50,7 @@ def read_chapters(folder: Path) -> tuple[Chapter, ...]:
     chapters: list[Chapter] = []
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.ipynb")):
-        match = _NAME.fullmatch(path.stem)
+        match = NOTEBOOK_NAME.fullmatch(path.stem)
         if match is None:
             allowed = "two digits and lower-case words, e.g. 03-front-door.ipynb"
             faults.append(Fault(path.name, "not a chapter's name", allowed))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrutinybook.catalogue import MONTHLY_MEASURE
+from scrutinybook.page_names import page_of
 
 if TYPE_CHECKING:
     from scrutinybook.context import Context
@@ -25,8 +26,7 @@ class ChapterEntry:
     @property
     def page(self) -> str:
         """Address of its page, beside the others."""
-        number, _, slug = self.notebook.partition("-")
-        return "index.html" if number == "00" else f"{slug}.html"
+        return f"{page_of(self.notebook)}.html"
 
 
 CHAPTERS = (
@@ -59,7 +59,7 @@ def has_figures(context: Context, notebook: str) -> bool:
     True for pages without measures. Raises `KeyError` for a notebook that is not listed.
     """
     # Imported here: the list of chapters must not wait for pandas.
-    from scrutinybook.analysis.yearly import yearly_measure  # noqa: PLC0415
+    from scrutinybook.analysis.yearly import has_figure  # noqa: PLC0415
 
     entries = {entry.notebook: entry for entry in CHAPTERS}
     chapter = entries[notebook].chapter
@@ -68,4 +68,4 @@ def has_figures(context: Context, notebook: str) -> bool:
     measures = context.catalogue.of_chapter(chapter)
     if MONTHLY_MEASURE in measures and len(context.monthly(MONTHLY_MEASURE)):
         return True
-    return any(yearly_measure(context, measure_id) is not None for measure_id in measures)
+    return any(has_figure(context, measure_id) for measure_id in measures)
