@@ -120,7 +120,8 @@ def prepare(level):
         say(f"Installing locked packages into {VENV.name} (a minute or two, once) ...")
         pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
         steps = [
-            [*pip, "--require-hashes", "-r", LOCKS[level]],
+            # The lock names every package. Asked to find more, older pips look past its versions.
+            [*pip, "--no-deps", "--require-hashes", "-r", LOCKS[level]],
             [*pip, "--no-deps", "--no-build-isolation", "--editable", "."],
             # Without compiled bytecode the heavy imports take several times as long.
             [PYTHON, "-m", "compileall", "-q", "-j", "0", str(VENV), str(ROOT / "src")],
