@@ -46,6 +46,7 @@ from scrutinybook.periods import FinancialYear, Month
 from scrutinybook.sources.figure_periods import FigurePeriod, PeriodKind
 from scrutinybook.sources.symbols import Symbol
 from scrutinybook.statistics import Interval, newcombe
+from scrutinybook.statistics.first_sight import State
 from scrutinybook.workspace import Workspace
 
 CATALOGUE = read_catalogue(Workspace.find(Path(__file__).resolve()))
@@ -160,7 +161,10 @@ def changes(draw: st.DrawFn) -> LevelChange:
         after=after,
         difference=Interval(estimate, lower, upper, 0.9, "drawn"),
         p_value=draw(shares),
-        confirmed=draw(st.booleans()),
+        state=draw(st.sampled_from(State)),
+        first_seen=first + draw(st.integers(0, 30)),
+        seen_longer=draw(st.booleans()),
+        n_later=draw(st.integers(0, 24)),
     )
 
 

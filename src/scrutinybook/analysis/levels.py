@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,12 +22,11 @@ from scrutinybook.findings.monthly import (
 )
 from scrutinybook.periods import Month, working_days
 from scrutinybook.statistics import changepoint, smallest_detectable
+from scrutinybook.statistics.confirmation import FEWEST_LATER
+from scrutinybook.statistics.first_sight import Standing, standings
 from scrutinybook.statistics.level_change import LevelChange as Found
 from scrutinybook.statistics.level_change import LevelChanges as Searched
 from scrutinybook.statistics.level_change import TooShortForChanges
-
-CONFIRMED_AFTER = 3
-"""Months that were not used at first sight and in which a change must hold."""
 
 SEEN_BEFORE_END = 6
 """A change put so many months before the end is the one that could have been seen, or not."""
@@ -73,41 +72,81 @@ class MonthlyCounts:
 
     def since(self, month: Month) -> MonthlyCounts:
         """The months from `month` on. Raises `ValueError` for a month that is not among them."""
-        start = self.months.index(month)
+        return self.part(self.months.index(month), len(self.months))
+
+    def part(self, begins: int, ends: int) -> MonthlyCounts:
+        """The months from one place up to another, which is left out."""
+        here = slice(begins, ends)
         return MonthlyCounts(
-            self.measure_id, self.months[start:], self.counts[start:], self.working_days[start:]
+            self.measure_id, self.months[here], self.counts[here], self.working_days[here]
         )
 
 
-def level_changes(data: MonthlyCounts, seed_text: str) -> LevelChanges | TooShortToSearch:
-    """Search the latest `SEARCH_MONTHS` months for lasting changes of level.
+def level_changes(data: MonthlyCounts, slug: str) -> LevelChanges | TooShortToSearch:
+    """Search the latest `SEARCH_MONTHS` months for lasting changes of level; say how each stands.
 
-    `seed_text` (edition and measure) gives the seed, so that the same edition says the same.
+    `slug` is the authority's. Month, authority and measure give the seed of each search, so that
+    the same edition says the same, and looking back finds what the earlier edition found.
     """
-    data = data.latest(SEARCH_MONTHS)
-    seed = zlib.crc32(f"{seed_text}/{data.measure_id}".encode())
+    latest = data.latest(SEARCH_MONTHS)
     found = changepoint.working_day_sensitivity(
-        data.counts, data.working_days, first_month=data.months[0].month, seed=seed
+        latest.counts,
+        latest.working_days,
+        first_month=latest.months[0].month,
+        seed=_seed(slug, latest),
     )
     if isinstance(found, TooShortForChanges):
         return TooShortToSearch(data.measure_id, found.n_months, found.needed)
     main = found.offset
-    before = _first_sight(data, seed)
+
+    def search(begins: int, ends: int) -> Searched | TooShortForChanges:
+        return main if ends == len(data.months) else _searched(data.part(begins, ends), slug)
+
+    standing = standings(
+        data.counts,
+        data.working_days,
+        first_month=data.months[0].month,
+        window=SEARCH_MONTHS,
+        search=search,
+    )
     return LevelChanges(
         measure_id=data.measure_id,
-        first=data.months[0],
-        last=data.months[-1],
+        first=latest.months[0],
+        last=latest.months[-1],
         n_months=main.n_months,
-        changes=tuple(_dated(change, before, data.months) for change in main.changes),
+        changes=tuple(
+            _dated(change, stands, latest.months, data.months)
+            for change, stands in zip(main.changes, standing, strict=True)
+        ),
         levels=main.levels,
         next_p_value=main.next_p_value,
         autocorrelation=main.rho,
-        smallest=_smallest(data, main),
+        smallest=_smallest(latest, main),
         other_ways=(
-            _other_way(DaysTaken.FREE, found.free, data.months),
-            _other_way(DaysTaken.NONE, found.none, data.months),
+            _other_way(DaysTaken.FREE, found.free, latest.months),
+            _other_way(DaysTaken.NONE, found.none, latest.months),
         ),
-        months_to_confirm=CONFIRMED_AFTER,
+        months_to_confirm=FEWEST_LATER,
+    )
+
+
+def _seed(slug: str, data: MonthlyCounts) -> int:
+    return zlib.crc32(f"{slug}-{data.months[-1]}/{data.measure_id}".encode())
+
+
+def _searched(data: MonthlyCounts, slug: str) -> Searched | TooShortForChanges:
+    return _searched_once(
+        data.counts.tobytes(), data.working_days.tobytes(), data.months[0].month, _seed(slug, data)
+    )
+
+
+@lru_cache(maxsize=256)
+def _searched_once(
+    counts: bytes, days: bytes, first_month: int, seed: int
+) -> Searched | TooShortForChanges:
+    """Search once: an edition and the one before it look back at the same months."""
+    return changepoint.find_level_changes(
+        np.frombuffer(counts), np.frombuffer(days), first_month=first_month, seed=seed
     )
 
 
@@ -144,19 +183,10 @@ def _other_way(days: DaysTaken, found: Searched, months: tuple[Month, ...]) -> O
     return OtherWay(days, changes)
 
 
-def _first_sight(data: MonthlyCounts, seed: int) -> tuple[Found, ...]:
-    """The changes that were there to see before the last three months came in."""
-    cut = len(data.months) - CONFIRMED_AFTER
-    found = changepoint.find_level_changes(
-        data.counts[:cut], data.working_days[:cut], first_month=data.months[0].month, seed=seed
-    )
-    return () if isinstance(found, TooShortForChanges) else found.changes
-
-
 def since_then(context: Context, now: LevelChanges, earlier: Context) -> SinceThen | None:
     """What the months after an earlier edition show; None where it had too few months."""
     data = MonthlyCounts.of(earlier.monthly(now.measure_id))
-    then = level_changes(data, earlier.edition.id)
+    then = level_changes(data, earlier.edition.slug)
     if isinstance(then, TooShortToSearch):
         return None
     whole = MonthlyCounts.of(context.monthly(now.measure_id))
@@ -179,20 +209,19 @@ def since_then(context: Context, now: LevelChanges, earlier: Context) -> SinceTh
     )
 
 
-def _dated(change: Found, before: Sequence[Found], months: tuple[Month, ...]) -> LevelChange:
-    held = any(
-        change.earliest <= earlier.latest
-        and earlier.earliest <= change.latest
-        and (change.after > change.before) == (earlier.after > earlier.before)
-        for earlier in before
-    )
+def _dated(
+    change: Found, stands: Standing, searched: tuple[Month, ...], months: tuple[Month, ...]
+) -> LevelChange:
     return LevelChange(
-        month=months[change.first_month],
-        first=months[change.earliest],
-        last=months[change.latest],
+        month=searched[change.first_month],
+        first=searched[change.earliest],
+        last=searched[change.latest],
         before=change.before,
         after=change.after,
         difference=change.difference,
         p_value=change.p_value,
-        confirmed=held,
+        state=stands.state,
+        first_seen=months[stands.first_seen],
+        seen_longer=stands.seen_longer,
+        n_later=stands.n_later,
     )

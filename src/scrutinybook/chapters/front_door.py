@@ -166,7 +166,7 @@ def front_door(context: Context) -> FrontDoor | UnjudgedReferrals:
     if gap is not None:
         return UnjudgedReferrals(context, series, gap)
     data = MonthlyCounts.of(series)
-    levels = level_changes(data, context.edition.id)
+    levels = level_changes(data, context.edition.slug)
     since = None
     earlier = context.as_earlier()
     if earlier is not None and isinstance(levels, LevelChanges):

@@ -8,7 +8,14 @@ from scrutinybook.analysis import latest_month, levels, many
 from scrutinybook.context import Context
 from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table
-from scrutinybook.statistics import changepoint, funnel, limits, step_interval, step_search
+from scrutinybook.statistics import (
+    changepoint,
+    confirmation,
+    funnel,
+    limits,
+    step_interval,
+    step_search,
+)
 
 
 def settings() -> str:
@@ -22,7 +29,7 @@ def settings() -> str:
         ["The same without the most extreme month", f"{_without_extreme():g}"],
         ["Fewest months between two changes, and to either end", str(changepoint.MINIMUM_SEGMENT)],
         ["Date ranges and sizes are meant to hold", f"{step_interval.DATE_CONFIDENCE:.0%}"],
-        ["Months that must come in before a change is confirmed", str(levels.CONFIRMED_AFTER)],
+        ["Months that must come in before a change is confirmed", str(confirmation.FEWEST_LATER)],
         ["Inner limits of a funnel hold", f"{funnel.INNER:.0%}"],
         ["Outer limits of a funnel hold", f"{funnel.OUTER:.1%}"],
         ["Accepted share of false changes among many measures", f"{many.LEVEL:.0%}"],

@@ -20,6 +20,7 @@ from scrutinybook.findings.monthly import (
     SmallestChange,
     TooShortToSearch,
 )
+from scrutinybook.statistics.first_sight import State
 
 NOUNS = {Direction.HIGHER: "rise", Direction.LOWER: "fall", Direction.SAME: "change"}
 NEW_LEVEL = 24
@@ -105,13 +106,36 @@ def one_change(change: LevelChange, found: LevelChanges) -> list[Sentence]:
             f"{when}: a possible {kind} {from_to(change)}.",
             f"The {range_} range of its size {runs} no change at all.",
         ]
-    if not change.confirmed:
-        months = words.small_count_of(found.months_to_confirm, "months")
-        text = f"It is provisional: without the latest {months} the search does not find it."
-        if found.is_recent(change):
-            text += " Later months will show whether it holds."
-        said.append(text)
+    said.append(_standing(change, found))
     return [Sentence(text, found.id) for text in said]
+
+
+def _standing(change: LevelChange, found: LevelChanges) -> str:
+    """Since when a change has been seen, and what the months since then say of it."""
+    month = change.first_seen.words
+    seen = f"seen in the figures up to {month}"
+    seen = f"already {seen}" if change.seen_longer else f"first {seen}"
+    months = words.small_count_of(change.n_later, "months")
+    match change.state:
+        case State.CONFIRMED:
+            side = "above" if change.direction is Direction.HIGHER else "below"
+            return (
+                f"It was {seen}; taken alone, the {months} after that lie clearly {side} the old"
+                " level, so it counts as confirmed."
+            )
+        case State.TOO_EARLY:
+            since = "no later month" if change.n_later == 0 else f"only {months}"
+            text = (
+                f"It is provisional: it was {seen}, and {since} can speak for it;"
+                f" {words.small(found.months_to_confirm)} are needed."
+            )
+            more = " Later months will show whether it holds." if found.is_recent(change) else ""
+            return text + more
+        case State.OPEN:
+            return (
+                f"It is provisional: it was {seen}, and taken alone, the {months} after that do not"
+                " settle whether it holds."
+            )
 
 
 def _span(found: LevelChanges) -> str:

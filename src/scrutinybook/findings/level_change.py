@@ -9,6 +9,7 @@ from enum import StrEnum
 from scrutinybook.findings.base import Direction
 from scrutinybook.periods import Month
 from scrutinybook.statistics import Interval
+from scrutinybook.statistics.first_sight import State
 
 NEAR = 2
 """Date ranges nearly coincide if each lies within the other widened by so many months."""
@@ -29,8 +30,19 @@ class LevelChange:
     difference: Interval
     """After less before, in events a month; estimated after a search."""
     p_value: float
-    confirmed: bool
-    """Found already with the last few months left out; otherwise it is provisional."""
+    state: State
+    """Confirmed by months that had no part in finding it, or still provisional."""
+    first_seen: Month
+    """Last month of the figures in which it was first seen."""
+    seen_longer: bool
+    """It may have been seen even before: no earlier figures were looked at."""
+    n_later: int
+    """Months with a figure since first sight, up to the next change."""
+
+    @property
+    def confirmed(self) -> bool:
+        """Later months confirm it; otherwise it is provisional."""
+        return self.state is State.CONFIRMED
 
     @property
     def direction(self) -> Direction:

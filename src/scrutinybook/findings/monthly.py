@@ -194,7 +194,7 @@ class LevelChanges(Finding):
     other_ways: tuple[OtherWay, ...]
     """What the search finds where working days are taken into account in other ways."""
     months_to_confirm: int
-    """Months that are left out to see whether a change is confirmed."""
+    """Later months that it takes to confirm a change."""
 
     @property
     def agreement(self) -> Agreement:
