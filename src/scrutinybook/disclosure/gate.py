@@ -1,0 +1,92 @@
+"""Let series through: official ones as they are, a council's own without what could name a child.
+
+Figures that the Department has published are public already: a withheld one stays withheld, and
+nothing is worked out that would recover it. A council's own figures pass by the rules of
+`small_counts`, and so do totals of the year, which with all other months would give one away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scrutinybook.disclosure.small_counts import THRESHOLD, gives_away, withheld
+from scrutinybook.measures.series import Observation, Series
+from scrutinybook.periods import Month
+from scrutinybook.sources.symbols import Symbol
+
+
+class Origin(StrEnum):
+    """Where a series' figures come from, which decides what may be shown of them."""
+
+    OFFICIAL = "official statistics"
+    COUNCIL = "the council's own records"
+    DEMONSTRATION = "synthetic records of nobody"
+
+
+@dataclass(frozen=True)
+class PublishedSeries(Series):
+    """A series that may be shown. Statistics, charts and sentences take this type alone."""
+
+    origin: Origin
+
+
+def gate(
+    series: Series, origin: Origin, *, threshold: int = THRESHOLD, counts_people: bool = True
+) -> PublishedSeries:
+    """Let a series through, small counts withheld unless the figures are published already.
+
+    Demonstration figures are treated as a council's own, so that they show what a council would
+    see. `counts_people`: false for what stands for no number of people (a percentage that came as
+    one, a number of training places). Raises `ValueError` where a period has both a figure and a
+    symbol (it would show what is withheld), or for a threshold below `THRESHOLD`.
+    """
+    if threshold < THRESHOLD:
+        raise ValueError(f"the threshold is {threshold}; it is {THRESHOLD} at the least")
+    for observation in series:
+        _refuse_leak(series, observation)
+    shown = series.observations
+    if origin is not Origin.OFFICIAL and counts_people:
+        shown = tuple(withheld(o) if gives_away(o, threshold) else o for o in shown)
+    return PublishedSeries(series.measure_id, series.area, shown, origin)
+
+
+def gate_totals(
+    totals: Series, months: PublishedSeries, *, threshold: int = THRESHOLD
+) -> PublishedSeries:
+    """Let totals of the year up to each month through, by what is shown of its months.
+
+    A total from 1 April on, less the months that are shown, gives what is left: so it is withheld
+    from the first withheld month of its year on. Raises `ValueError` as `gate` does.
+    """
+    gated = gate(totals, months.origin, threshold=threshold)
+    if months.origin is Origin.OFFICIAL:
+        return gated
+    closed = _first_withheld(months)
+    shown = tuple(
+        withheld(o) if o.period.month >= closed.get(_year(o), Month(9999, 1)) else o for o in gated
+    )
+    return PublishedSeries(gated.measure_id, gated.area, shown, gated.origin)
+
+
+def _first_withheld(months: PublishedSeries) -> Mapping[int, Month]:
+    """For each year, by its end, the first month that is withheld."""
+    first: dict[int, Month] = {}
+    for observation in months:
+        if observation.symbol is Symbol.SUPPRESSED:
+            first.setdefault(_year(observation), observation.period.month)
+    return first
+
+
+def _year(observation: Observation) -> int:
+    return observation.period.month.financial_year.ending
+
+
+def _refuse_leak(series: Series, observation: Observation) -> None:
+    shown = (observation.numerator, observation.denominator)
+    if observation.symbol is not None and any(part is not None for part in shown):
+        raise ValueError(
+            f"{series.measure_id}, {observation.period}: a figure stands beside the symbol"
+            f" {observation.symbol.value}"
+        )

@@ -1,0 +1,134 @@
+"""Small counts stay in: numbers a reader can check on their fingers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrutinybook.disclosure import THRESHOLD, Origin, PublishedSeries, gate, gate_totals
+from scrutinybook.measures.series import Observation, Series
+from scrutinybook.periods import Month
+from scrutinybook.sources.figure_periods import FigurePeriod, PeriodKind
+from scrutinybook.sources.symbols import Symbol
+
+APRIL = Month(2022, 4)
+
+
+def of(*parts: tuple[float | None, float | None], first: Month = APRIL) -> Series:
+    """One observation a month from April on; None for a month without a figure."""
+    return Series(
+        "reviews_on_time",
+        "Demo",
+        tuple(
+            Observation(
+                FigurePeriod(PeriodKind.MONTH, (first + k).last_day),
+                top,
+                bottom,
+                Symbol.NOT_AVAILABLE if top is None else None,
+                "",
+            )
+            for k, (top, bottom) in enumerate(parts)
+        ),
+    )
+
+
+def shown(series: PublishedSeries) -> list[object]:
+    """What a reader sees: parts, or the symbol."""
+    return [o.symbol or (o.numerator, o.denominator) for o in series]
+
+
+WITHHELD = Symbol.SUPPRESSED
+
+
+def test_counts_of_one_to_five_are_withheld_and_zero_is_not() -> None:
+    """
+    count   0 1 5 6 | shown 0 . . 6
+    """
+    series = of((0, None), (1, None), (5, None), (6, None))
+    assert shown(gate(series, Origin.COUNCIL)) == [(0, None), WITHHELD, WITHHELD, (6, None)]
+
+
+def test_what_is_left_over_is_a_count_too() -> None:
+    """
+    on time   34  35  40   0
+    of        40  40  40  40
+    late       6   5   0  40 | the second is withheld: five children were late
+    """
+    series = of((34, 40), (35, 40), (40, 40), (0, 40))
+    assert shown(gate(series, Origin.COUNCIL)) == [(34, 40), WITHHELD, (40, 40), (0, 40)]
+
+
+def test_a_share_of_very_few_is_withheld_whatever_it_is() -> None:
+    """All of four, none of four: the group is so small that it is known who they are."""
+    assert shown(gate(of((4, 4), (0, 4), (0, 0)), Origin.COUNCIL)) == [WITHHELD, WITHHELD, (0, 0)]
+
+
+def test_published_figures_pass_as_they_are() -> None:
+    assert shown(gate(of((3, 40)), Origin.OFFICIAL)) == [(3, 40)]
+
+
+def test_demonstration_figures_show_what_a_council_would_see() -> None:
+    assert shown(gate(of((3, 40)), Origin.DEMONSTRATION)) == [WITHHELD]
+
+
+def test_suppressed_is_not_missing_is_not_zero() -> None:
+    found = shown(gate(of((None, None), (3, 40), (0, 40)), Origin.COUNCIL))
+    assert found == [Symbol.NOT_AVAILABLE, WITHHELD, (0, 40)]
+
+
+def test_the_threshold_may_be_raised_and_never_lowered() -> None:
+    assert shown(gate(of((9, None), (11, None)), Origin.COUNCIL, threshold=10)) == [
+        WITHHELD,
+        (11, None),
+    ]
+    with pytest.raises(ValueError, match="the threshold is 4; it is 5 at the least"):
+        gate(of((9, None)), Origin.COUNCIL, threshold=4)
+
+
+def test_a_total_of_the_year_would_give_the_withheld_month() -> None:
+    """
+    month          April   May   June   April
+    in month          20     3     30      20
+    shown             20     .     30      20
+    since 1 April     20    23     53      20
+    shown             20     .      .      20 | 53 less 20 less 30 would be the 3
+    """
+    months = gate(of((20, None), (3, None), (30, None)), Origin.COUNCIL)
+    totals = of((20, None), (23, None), (53, None))
+    assert shown(gate_totals(totals, months)) == [(20, None), WITHHELD, WITHHELD]
+
+
+def test_a_withheld_month_closes_its_own_year_alone() -> None:
+    march = Month(2022, 3)
+    months = gate(of((3, None), (20, None), first=march), Origin.COUNCIL)
+    assert shown(gate_totals(of((90, None), (20, None), first=march), months)) == [
+        WITHHELD,
+        (20, None),
+    ]
+
+
+def test_a_month_without_a_figure_closes_nothing() -> None:
+    months = gate(of((20, None), (None, None)), Origin.COUNCIL)
+    assert shown(gate_totals(of((20, None), (20, None)), months)) == [(20, None), (20, None)]
+
+
+counts = st.integers(0, 40)
+
+
+@given(st.lists(st.tuples(counts, counts), min_size=1, max_size=12), st.integers(THRESHOLD, 12))
+def test_nothing_that_is_shown_gives_a_small_count(
+    drawn: list[tuple[int, int]], threshold: int
+) -> None:
+    """Subtract all that is shown, months from totals as well: no difference counts one to five."""
+    parts = [(min(pair), max(pair)) for pair in drawn]
+    months = gate(of(*parts), Origin.COUNCIL, threshold=threshold)
+    running = [tuple(sum(p[i] for p in parts[: k + 1]) for i in (0, 1)) for k in range(len(parts))]
+    totals = gate_totals(of(*running), months, threshold=threshold)  # type: ignore[arg-type]
+    for seen, total, true in zip(months, totals, parts, strict=True):
+        if seen.symbol is None:
+            assert (seen.numerator, seen.denominator) == true
+            for part in (true[0], true[1], true[1] - true[0]):
+                assert not 0 < part <= threshold
+        else:
+            assert total.symbol is Symbol.SUPPRESSED
