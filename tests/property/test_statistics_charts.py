@@ -19,6 +19,7 @@ from scrutinybook.statistics import (
     rate_ratio,
     run_chart,
     runs_test,
+    t_chart,
     u_chart,
     u_prime_chart,
     wilson,
@@ -199,3 +200,35 @@ def test_order_of_authorities_does_not_matter(seed: int) -> None:
 def test_refuses_what_no_method_can_use_and_says_where(call: object, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()  # type: ignore[operator]
+
+
+@settings(deadline=None)
+@given(st.decimals(min_value="0.1", max_value=100, places=1).map(float), st.integers(2, 60))
+def test_a_series_that_never_varies_never_signals(value: float, n: int) -> None:
+    """0.1 added up many times over is not that many tenths; the mean must be 0.1 all the same."""
+    values = np.full(n, value)
+    for make in (individuals_chart, t_chart):
+        found = drawn(make(values, minimum=2))
+        assert not found.beyond.any()
+        assert runs_test(found.values, found.centre).n_useful == 0
+
+
+@settings(deadline=None)
+@given(proportions())
+def test_the_floor_of_sigma_z_only_ever_widens_limits(
+    parts: tuple[np.ndarray, np.ndarray],
+) -> None:
+    for make in (p_prime_chart, u_prime_chart):
+        floored, free = drawn(make(*parts)), drawn(make(*parts, floor=False))
+        assert floored.inflation == max(1.0, free.inflation)
+        known = ~np.isnan(free.upper)
+        assert (floored.upper[known] >= free.upper[known]).all()
+        assert (floored.lower[known] <= free.lower[known]).all()
+
+
+def test_excluded_points_make_no_median_and_no_run() -> None:
+    values = [1.0, 9, 1, 9, 5, 8, 8, 8, 8, 100]
+    left_out = np.arange(10) >= 5
+    chart = run_chart(values, exclude=left_out)
+    assert chart.centre[0] == 5
+    assert (chart.runs.n_useful, chart.runs.longest_run) == (4, 1)

@@ -213,6 +213,18 @@ def test_differs_on_purpose_sigma_z_is_never_below_one(reference: Path) -> None:
     np.testing.assert_allclose(floored.centre, ref.numbers("cl"))
 
 
+@pytest.mark.parametrize("name", ["pp_nhs_accidents", "pp_orangejuice", "up_cdi", "up_dyedcloth"])
+def test_without_its_floor_sigma_z_agrees(reference: Path, name: str) -> None:
+    ref = Reference(reference, name)
+    chart = p_prime_chart if name.startswith("pp") else u_prime_chart
+    size = ref.numbers("n") / ref.about.get("multiply", 1)
+    found = chart(ref.numbers("y.sum"), size, minimum=10, floor=False)
+    assert isinstance(found, ControlChart)
+    assert (found.inflation < 1) == (name == "up_dyedcloth")
+    for ours, theirs in LINES:
+        np.testing.assert_allclose(getattr(found, ours), ref.numbers(theirs), rtol=1e-8)
+
+
 def test_differs_on_purpose_a_range_that_touches_an_excluded_point_makes_no_limit(
     reference: Path,
 ) -> None:

@@ -83,9 +83,8 @@ def beta_binomial_chart(
     )
     n_telling = int(telling_periods(chart)[used].sum())
     if 2 * n_telling <= chart.n_baseline:
-        return TooFewCases(
-            ChartKind.BETA_BINOMIAL, chart.n_baseline, n_telling, run_chart(values, baseline=used)
-        )
+        run = run_chart(values, baseline=used, exclude=settled.excluded)
+        return TooFewCases(ChartKind.BETA_BINOMIAL, chart.n_baseline, n_telling, run)
     return chart
 
 

@@ -23,6 +23,7 @@ from scrutinybook.statistics.limits import (
     baseline_of,
     too_short,
 )
+from scrutinybook.statistics.sums import average
 
 
 def g_chart(
@@ -45,7 +46,7 @@ def g_chart(
     if short is not None:
         return short
     used = found[settled.used]
-    mean = float(used.mean())
+    mean = average(used)
     sigma = float(np.sqrt(mean * (mean + 1)))
 
     def line(sigmas: float) -> checks.Floats:

@@ -16,6 +16,7 @@ from scrutinybook.statistics.limits import (
     sigma_from_ranges,
     too_short,
 )
+from scrutinybook.statistics.sums import average
 
 
 def individuals_chart(
@@ -50,7 +51,7 @@ def individuals_chart(
     return chart_about(
         kind=ChartKind.INDIVIDUALS,
         values=found,
-        centre=float(used.mean()),
+        centre=average(used),
         sigma=np.full(found.size, sigma_from_ranges(used, screen=screen)),
         settled=settled,
         lowest=lowest,

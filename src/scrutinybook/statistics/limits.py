@@ -164,7 +164,9 @@ def too_short(kind: ChartKind, values: Floats, settled: Baseline, minimum: int) 
     needed = checks.at_least("minimum", minimum, 2)
     if found >= needed:
         return None
-    return TooShort(kind=kind, n_baseline=found, needed=needed, run=run_chart(values))
+    left_out = settled.excluded if (~np.isnan(values) & ~settled.excluded).any() else None
+    run = run_chart(values, exclude=left_out)
+    return TooShort(kind=kind, n_baseline=found, needed=needed, run=run)
 
 
 def mean_range(values: Floats, *, screen: bool = False) -> float:

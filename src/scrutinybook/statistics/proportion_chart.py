@@ -17,6 +17,7 @@ from scrutinybook.statistics.limits import (
     sigma_from_ranges,
     too_short,
 )
+from scrutinybook.statistics.sums import total
 
 
 def p_chart(
@@ -42,21 +43,29 @@ def p_prime_chart(
     baseline: npt.ArrayLike | None = None,
     exclude: npt.ArrayLike | None = None,
     minimum: int = MINIMUM_BASELINE,
+    floor: bool = True,
 ) -> ControlChart | TooShort:
-    """Chart proportions with binomial limits times sigma-z, which is never taken below 1.
+    """Chart proportions with binomial limits times sigma-z, which is not taken below 1.
 
     Sigma-z is the spread of the standardised proportions, from their moving ranges. Below 1 it
-    would say that children are counted with less than chance, and would only narrow the limits.
-    Laney (2002), Quality Engineering 14(4). Input and errors as for `p_chart`.
+    would say that children are counted with less than chance, and would only narrow the limits;
+    `floor=False` lets it, as other programs do. Laney (2002), Quality Engineering 14(4). Input and
+    errors as for `p_chart`.
     """
-    return _chart(ChartKind.P_PRIME, numerators, denominators, baseline, exclude, minimum)
+    return _chart(ChartKind.P_PRIME, numerators, denominators, baseline, exclude, minimum, floor)
 
 
-def inflation_of(values: Floats, centre: float, sigma: Floats, used: Bools) -> float:
-    """Measure sigma-z over the periods `used`, floored at 1; 1 where counting gives no spread."""
+def inflation_of(
+    values: Floats, centre: float, sigma: Floats, used: Bools, *, floor: bool
+) -> float:
+    """Measure sigma-z over the periods `used`; 1 where counting gives no spread.
+
+    With `floor` it is 1 at least.
+    """
     if not (sigma[used] > 0).all():
         return 1.0
-    return max(1.0, sigma_from_ranges((values[used] - centre) / sigma[used]))
+    found = sigma_from_ranges((values[used] - centre) / sigma[used])
+    return max(1.0, found) if floor else found
 
 
 def _chart(
@@ -66,6 +75,7 @@ def _chart(
     baseline: npt.ArrayLike | None,
     exclude: npt.ArrayLike | None,
     minimum: int,
+    floor: bool = True,
 ) -> ControlChart | TooShort:
     top, bottom = checks.proportion_parts(numerators, denominators)
     values = top / bottom
@@ -74,10 +84,12 @@ def _chart(
     if short is not None:
         return short
     # The centre pools children, it does not average months.
-    centre = float(top[settled.used].sum() / bottom[settled.used].sum())
+    centre = total(top[settled.used]) / total(bottom[settled.used])
     sigma = np.sqrt(centre * (1 - centre) / bottom)
     inflation = (
-        inflation_of(values, centre, sigma, settled.used) if kind is ChartKind.P_PRIME else 1.0
+        inflation_of(values, centre, sigma, settled.used, floor=floor)
+        if kind is ChartKind.P_PRIME
+        else 1.0
     )
     return chart_about(
         kind=kind,

@@ -16,6 +16,7 @@ from scrutinybook.statistics.limits import (
     too_short,
 )
 from scrutinybook.statistics.proportion_chart import inflation_of
+from scrutinybook.statistics.sums import total
 
 
 def c_chart(
@@ -59,14 +60,15 @@ def u_prime_chart(
     baseline: npt.ArrayLike | None = None,
     exclude: npt.ArrayLike | None = None,
     minimum: int = MINIMUM_BASELINE,
+    floor: bool = True,
 ) -> ControlChart | TooShort:
-    """Chart rates with Poisson limits times sigma-z, which is never taken below 1.
+    """Chart rates with Poisson limits times sigma-z, which `floor` keeps from falling below 1.
 
     Laney (2002), Quality Engineering 14(4). Input and errors as for `u_chart`.
     """
     found = checks.counts("counts", counts)
     size = checks.exposures("exposures", exposures, length=found.size)
-    return _chart(ChartKind.U_PRIME, found, size, baseline, exclude, minimum)
+    return _chart(ChartKind.U_PRIME, found, size, baseline, exclude, minimum, floor)
 
 
 def _chart(
@@ -76,6 +78,7 @@ def _chart(
     baseline: npt.ArrayLike | None,
     exclude: npt.ArrayLike | None,
     minimum: int,
+    floor: bool = True,
 ) -> ControlChart | TooShort:
     values = counts / exposures
     settled = baseline_of(values, baseline, exclude)
@@ -83,9 +86,11 @@ def _chart(
     if short is not None:
         return short
     used = settled.used
-    centre = float(counts[used].sum() / exposures[used].sum())
+    centre = total(counts[used]) / total(exposures[used])
     sigma = np.sqrt(centre / exposures)
-    inflation = inflation_of(values, centre, sigma, used) if kind is ChartKind.U_PRIME else 1.0
+    inflation = 1.0
+    if kind is ChartKind.U_PRIME:
+        inflation = inflation_of(values, centre, sigma, used, floor=floor)
     return chart_about(
         kind=kind,
         values=values,

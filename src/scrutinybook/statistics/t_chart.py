@@ -25,6 +25,7 @@ from scrutinybook.statistics.limits import (
     sigma_from_ranges,
     too_short,
 )
+from scrutinybook.statistics.sums import average
 
 ROOT = 3.6
 """An exponential time to the power 1/3.6 has a Weibull shape that is near to normal."""
@@ -48,9 +49,11 @@ def t_chart(
     if short is not None:
         return short
     roots = found[settled.used] ** (1 / ROOT)
-    middle, sigma = float(roots.mean()), sigma_from_ranges(roots)
+    middle, sigma = average(roots), sigma_from_ranges(roots)
 
     def line(sigmas: float) -> checks.Floats:
+        if sigma == 0:  # the root and its power would leave a rounding beside the values
+            return np.full(found.size, float(np.median(found[settled.used])))
         return np.full(found.size, max(middle + sigmas * sigma, 0.0) ** ROOT)
 
     return ControlChart(
