@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "scrutinybook"
 ORDER = [
     *(
         "errors",
+        "whole_file",
         "naming",
         "page_names",
         "periods",
@@ -22,9 +23,9 @@ ORDER = [
     ),
     *("sources", "catalogue", "at_hand", "edition_entries", "edition"),
     *("measures", "disclosure", "context", "statistics", "findings", "analysis"),
-    *("commentary", "charts", "pages", "chapters", "notebook"),
+    *("commentary", "charts", "pages", "chapters", "outside", "notebook"),
     *("execute", "book", "publish", "cover", "new_edition", "official_report", "pipeline"),
-    *("progress", "defects", "cli", "__main__"),
+    *("progress", "defects", "cli_outside", "cli", "__main__"),
 ]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from scrutinybook.errors import Fault
 from scrutinybook.naming import slug
 from scrutinybook.sources.official import Area, OfficialFigures
 from scrutinybook.sources.symbols import Cell
+from scrutinybook.whole_file import write_whole
 
 FIGURES = "figures.csv"
 AREAS = "areas.csv"
@@ -146,7 +146,5 @@ def _replace(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]])
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(headings)
     writer.writerows(rows)
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_bytes(text.getvalue().encode())
-    os.replace(unfinished, path)  # noqa: PTH105 - one step on every system
+    write_whole(path, text.getvalue().encode())
     return path
