@@ -23,6 +23,7 @@ ORDER = [
     ),
     *("sources", "catalogue", "at_hand", "edition_entries", "edition"),
     *("measures", "disclosure", "context", "statistics", "findings", "analysis"),
+    *("worked_examples", "benchmark_results"),
     *("commentary", "charts", "pages", "chapters", "outside", "notebook"),
     *("execute", "book", "publish", "cover", "new_edition", "official_report", "pipeline"),
     *("progress", "defects", "cli_outside", "cli", "__main__"),
