@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 import pandera.pandas as pa
 
-DAY = "datetime64[ns]"
+DAY: Final = "datetime64[ns]"
 """Type of every date: midnight of a whole day."""
 
 
