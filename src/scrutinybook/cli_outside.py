@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable, Iterable
 from enum import Enum
@@ -143,15 +144,15 @@ def add_commands(app: typer.Typer, is_quiet: Callable[[], bool]) -> None:
 
 def _print(answer: dict[str, Any], lines: Iterable[str], as_json: bool) -> None:
     if as_json:
-        print(json.dumps(_without_nan(answer), indent=2, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(_for_json(answer), indent=2, ensure_ascii=False, allow_nan=False))
     else:
         print("\n".join(lines))
 
 
-def _without_nan(data: Any) -> Any:
-    """Put null where a number is none: JSON has no NaN."""
+def _for_json(data: Any) -> Any:
+    """Put null where a number is none, or endless: JSON has neither."""
     if isinstance(data, dict):
-        return {key: _without_nan(value) for key, value in data.items()}
+        return {key: _for_json(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [_without_nan(value) for value in data]
-    return None if isinstance(data, float) and data != data else data  # noqa: PLR0124 - NaN
+        return [_for_json(value) for value in data]
+    return None if isinstance(data, float) and not math.isfinite(data) else data
