@@ -10,8 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("book", "data", "notebooks", "params")
-"""Folders that make a checkout, as far as the command can tell."""
+PARTS = (
+    *("book", "data", "notebooks", "params"),
+    *("tests/spec/worked", "benchmarks/operating_characteristics"),
+)
+"""Folders that make a checkout, as far as the command can tell, and what the Methods show."""
 
 Scrutiny = Callable[..., tuple[int, str, str]]
 """Runs the command with its words and gives its exit code, output and complaints."""

@@ -29,6 +29,11 @@ def open_edition(
     return open_context(workspace, edition, previous)
 
 
+def checkout() -> Workspace:
+    """The folders of the checkout that the notebook lies in, for what hangs on no edition."""
+    return Workspace.find(Path.cwd())
+
+
 def show(*pieces: str) -> None:
     """Show pieces of HTML as one output of the cell."""
     display(HTML("".join(pieces)))  # type: ignore[no-untyped-call]

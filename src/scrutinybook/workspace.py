@@ -35,6 +35,16 @@ class Workspace:
         return self.root / "book"
 
     @property
+    def worked_examples(self) -> Path:
+        """Methods worked by hand, one file each; tests and the Methods chapter read them."""
+        return self.root / "tests" / "spec" / "worked"
+
+    @property
+    def benchmark_results(self) -> Path:
+        """What the benchmark of the methods found; not there until it has been run."""
+        return self.root / "benchmarks" / "operating_characteristics" / "results.csv"
+
+    @property
     def results(self) -> Path:
         """Executed notebooks and published tables, one folder an edition."""
         return self.root / "results"

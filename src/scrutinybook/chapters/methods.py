@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from html import escape
 
 from scrutinybook.analysis import latest_month, levels, many
+from scrutinybook.chapters.registry import CHAPTERS
 from scrutinybook.context import Context
 from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table
 from scrutinybook.statistics import (
     changepoint,
+    chooser,
+    completion,
     confirmation,
+    forecast,
     funnel,
+    icons,
     limits,
+    making_data_count,
+    small_shifts,
     step_interval,
     step_search,
+    trend,
 )
+from scrutinybook.statistics.stock_chart import ENOUGH_INDEPENDENT
+from scrutinybook.worked_examples import read_methods
+from scrutinybook.workspace import Workspace
 
 
 def settings() -> str:
@@ -34,7 +46,53 @@ def settings() -> str:
         ["Outer limits of a funnel hold", f"{funnel.OUTER:.1%}"],
         ["Accepted share of false changes among many measures", f"{many.LEVEL:.0%}"],
     ]
-    return table("Settings", [Column("Setting", numeric=False), Column("Value")], rows)
+    others = [
+        ["Counting alone is refused where its p-value is below", f"{chooser.DISPERSION_LEVEL:g}"],
+        [
+            "Largest number of working days over the smallest, for months alike",
+            f"{chooser.ALIKE:g}",
+        ],
+        ["Mean count for an individuals chart of rates", f"{chooser.ENOUGH_FOR_INDIVIDUALS:g}"],
+        [
+            "Fewest cases on the rarer side for limits of equal width",
+            f"{chooser.FEW_ON_ONE_SIDE:g}",
+        ],
+        ["Independent months that a stock must be worth", f"{ENOUGH_INDEPENDENT:g}"],
+        ["Points that make a shift or a trend", str(making_data_count.POINTS)],
+        ["Latest points of which none may signal, for assurance", str(icons.STEADY_POINTS)],
+        ["A change is confirmed with a p-value up to", f"{confirmation.LEVEL:g}"],
+        ["Months without a false signal in half of unchanged series", str(small_shifts.RUN_LENGTH)],
+        ["Fewest months before small shifts are watched", str(small_shifts.FEWEST_BASELINE)],
+        [
+            "Fewest months for a trend, and with a season",
+            f"{trend.FEWEST}, {trend.FEWEST_SEASONAL}",
+        ],
+        ["Most months ahead of a forecast", str(forecast.LONGEST)],
+        ["Fewest months seen to grow before others are completed", str(completion.FEWEST_MONTHS)],
+    ]
+    columns = [Column("Setting", numeric=False), Column("Value")]
+    folded = fragments.more(
+        "Settings of the other methods", table("More settings", columns, others)
+    )
+    return table("Settings", columns, rows) + folded
+
+
+def further_pages() -> str:
+    """Links to the other pages on methods."""
+    links = "".join(
+        f'<li><a href="{entry.page}">{escape(entry.title)}</a></li>'
+        for entry in CHAPTERS
+        if entry.title.startswith("Methods: ")
+    )
+    return f"<ul>{links}</ul>"
+
+
+def used_where(workspace: Workspace) -> str:
+    """Which pages use which method, folded; nothing in a checkout without worked examples."""
+    rows = [[each.method, each.used] for each in read_methods(workspace.worked_examples)]
+    columns = [Column("Method", numeric=False), Column("Used", numeric=False)]
+    told = table("Which methods are used where", columns, rows)
+    return fragments.more("Each method, and where it is used", told) if rows else ""
 
 
 def _without_extreme() -> float:

@@ -37,6 +37,8 @@ CHAPTERS = (
     ChapterEntry("40-care-leavers", "Care leavers", "care-leavers"),
     ChapterEntry("50-workforce", "Workforce", "workforce"),
     ChapterEntry("90-methods", "Methods", None),
+    ChapterEntry("91-worked-examples", "Methods: worked examples", None),
+    ChapterEntry("92-how-good", "Methods: how good they are", None),
 )
 
 NOT_PUBLISHED = (

@@ -49,6 +49,12 @@ def text(words: str, kind: str = "") -> str:
     return f"<p{css}>{escape(words)}</p>"
 
 
+def listed(items: Sequence[str], *, numbered: bool = False) -> str:
+    """A list of plain words that say no finding; `numbered` where the order counts."""
+    tag = "ol" if numbered else "ul"
+    return f"<{tag}>{''.join(f'<li>{escape(words)}</li>' for words in items)}</{tag}>"
+
+
 def heading(words: str) -> str:
     """A heading below those of the notebook; it is in no list of contents."""
     return f"<h3>{escape(words)}</h3>"
