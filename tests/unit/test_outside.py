@@ -261,3 +261,17 @@ def test_nothing_found_is_no_evidence_and_no_verdict(scrutiny: Scrutiny, project
     _, out, _ = scrutiny("changes", "in.csv", "--season", "1")
     assert out.startswith("no evidence of a change (p-value of the best one: ")
     assert "stable" not in out
+
+
+def test_other_columns_are_left_aside_and_named(scrutiny: Scrutiny, project: Path) -> None:
+    names = ["any text", *["" for _ in COUNTS[1:]]]
+    write(project / "in.csv", names, MONTHS[:16], COUNTS, names, heading="team,x,y,remarks")
+    for words in (
+        ["chart", "in.csv", "--kind", "c", "--out", "out.csv"],
+        ["icons", "in.csv", "--direction", "low"],
+        ["changes", "in.csv", "--season", "1"],
+    ):
+        code, _, err = scrutiny(*words)
+        assert code == 0
+        assert "the columns team, remarks in the file: not used" in err
+    assert [row["y"] for row in charted(project)] == [str(count) for count in COUNTS]

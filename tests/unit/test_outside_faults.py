@@ -44,11 +44,6 @@ FILES: dict[str, tuple[str | bytes, list[str], list[str]]] = {
         chart(),
         ["unknown column 'Y'", "did you mean 'y'?", "no column y"],
     ),
-    "unknown column": (
-        rows("x,y,notes", "a,1,b"),
-        chart(),
-        ["unknown column 'notes'", "name it x, y or n, or take it out"],
-    ),
     "column twice": (rows("x,y,y", "a,1,2"), chart(), ["the heading 'y' stands twice"]),
     "column without heading": (rows("x,y,", "a,1,"), chart(), ["column 3 has no heading"]),
     "text": (series((3, "many")), chart(), ["row 5, column y: 'many'", "a number"]),

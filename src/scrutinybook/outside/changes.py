@@ -152,6 +152,7 @@ def _anchor(months: Sequence[Month] | None, options: ChangeOptions) -> str:
 
 
 def _notes(table: Table, answer: dict[str, Any]) -> Iterator[str]:
+    yield from table.notes()
     yield str(answer["season_anchor"])
     if table.has("n"):
         yield "n enters as exposure: twice the n, twice the count"

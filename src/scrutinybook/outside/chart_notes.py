@@ -59,6 +59,7 @@ _GUESSES = {
 
 def of_table(table: Table, columns: Columns) -> Iterator[str]:
     """How the file was taken."""
+    yield from table.notes()
     if table.has("n") and columns.divides:
         yield "there is a column n, so the values are y / n; leave n out to chart y itself"
     elif table.has("n") and not columns.sized:

@@ -66,12 +66,20 @@ class Table:
     """The same cells as they stand in the file."""
     unread: dict[str, Bools]
     """Where a cell could not be read, which is a fault already."""
+    unused: tuple[str, ...]
+    """Headings of other columns, which are not read."""
     faults: list[Fault] = field(default_factory=list)
 
     @property
     def n_points(self) -> int:
         """Rows below the headings."""
         return len(self.x)
+
+    def notes(self) -> Iterator[str]:
+        """What of the file was left aside."""
+        if self.unused:
+            columns = "column" if len(self.unused) == 1 else "columns"
+            yield f"the {columns} {', '.join(self.unused)} in the file: not used"
 
     def has(self, name: str) -> bool:
         """Whether the file has a column."""
@@ -102,7 +110,8 @@ class Table:
 def read_table(path: Path, columns: Sequence[str], *, optional: Sequence[str] = ()) -> Table:
     """Read the file; a cell that is no number is noted in the table's faults.
 
-    `columns` must be there, x first; `optional` ones may. Raises `FaultsFound` where there are no
+    `columns` must be there, x first; `optional` ones may; others are named as unused, unless their
+    heading looks like a slip for one that is missing. Raises `FaultsFound` where there are no
     columns to look into: as `read_rows` does, for wrong headings, or for headings alone.
     """
     rows = read_rows(path)
@@ -115,10 +124,21 @@ def read_table(path: Path, columns: Sequence[str], *, optional: Sequence[str] = 
     faults = list(_row_faults(path, rows[1:], len(headings)))
     if faults:
         raise FaultsFound(faults)
-    cells = {name: tuple(row[at].strip() for row in rows[1:]) for at, name in enumerate(headings)}
+    known = {*columns, *optional}
+    cells = {
+        name: tuple(row[at].strip() for row in rows[1:])
+        for at, name in enumerate(headings)
+        if name in known
+    }
     x = cells.pop("x")
-    numbers = {name: np.full(len(x), np.nan) for name in cells}
-    table = Table(path, x, numbers, cells, {name: np.zeros(len(x), np.bool_) for name in cells})
+    table = Table(
+        path=path,
+        x=x,
+        numbers={name: np.full(len(x), np.nan) for name in cells},
+        texts=cells,
+        unread={name: np.zeros(len(x), np.bool_) for name in cells},
+        unused=tuple(name for name in headings if name not in known),
+    )
     table.faults += _blank_labels(table)
     for name in cells:
         _read_column(table, name)
@@ -139,8 +159,7 @@ def _heading_faults(
             continue
         if headings.count(name) > 1:
             yield Fault(f"{path}: row 1", f"the heading {name!r} stands twice", allowed)
-        if name not in known:
-            mend = nearest(name, known) or f"name it {_or(known)}, or take it out"
+        if name not in known and (mend := nearest(name, set(known) - set(headings))):
             yield Fault(f"{path}: row 1", f"unknown column {name!r}", allowed, mend)
     for name in columns:
         if name not in headings:
@@ -193,10 +212,6 @@ def _what_is_wrong(text: str) -> tuple[str, str] | None:
     if text.lower() in _NO_FIGURE:
         return "a number", _BLANK
     return next((said for slip, said in _SLIPS if slip.fullmatch(text)), _NOT_A_NUMBER)
-
-
-def _or(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
 def below(limit: Floats) -> Callable[[Floats], Bools]:
