@@ -152,12 +152,30 @@ class RowChecks:
         """Set aside rows whose spell ends before it starts; the same day is in order."""
         self.exclude(end < start, column, f"a day before that of {starts}", "the same or later")
 
+    def repeated(self, columns: Mapping[str, pd.Series]) -> Bools:
+        """Where a row that is not set aside says the same in these columns as one before it."""
+        frame = pd.DataFrame({name: each.array for name, each in columns.items()})
+        repeats = np.zeros(len(frame), np.bool_)
+        repeats[self.kept] = text_cells.marks(frame[self.kept].duplicated())
+        return repeats
+
     def duplicates(self, columns: Mapping[str, pd.Series], what: str) -> None:
         """Set aside rows that repeat an earlier row that is not set aside."""
-        frame = pd.DataFrame({name: each.to_numpy() for name, each in columns.items()})
-        repeats = frame[self.kept].duplicated().reindex(frame.index, fill_value=False)
         mend = "nothing, if it is one event: it is counted once"
-        self.exclude(repeats.to_numpy(), "", f"{what} that stands in an earlier row too", mend=mend)
+        found = f"{what} that stands in an earlier row too"
+        self.exclude(self.repeated(columns), "", found, mend=mend)
+
+    def overlaps(
+        self, child: pd.Series, start: pd.Series, end: pd.Series, column: str, found: str
+    ) -> None:
+        """Warn of spells that start before an earlier spell of the same child has ended."""
+        spells = pd.DataFrame({"child": child.array, "start": start.array, "end": end.array})
+        spells = spells[self.kept].sort_values(["child", "start"])
+        last = spells["end"].fillna(pd.Timestamp.max).groupby(spells["child"]).cummax()
+        reached = last.groupby(spells["child"]).shift()
+        marked = np.zeros(len(child), np.bool_)
+        marked[spells.index] = text_cells.marks(spells["start"] < reached)
+        self.warn(marked, column, found, mend="mend the dates; all rows are used")
 
     def _days(self, text: pd.Series, column: str) -> text_cells.DayCells:
         cells = text_cells.days(text)

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from scrutinybook.periods import Month
 from scrutinybook.sources.extracts import ssda903_kinds as kinds
 from scrutinybook.sources.extracts import vocabulary
 from scrutinybook.sources.extracts.care_periods import join_periods, within_periods
@@ -22,6 +21,7 @@ from scrutinybook.sources.extracts.events import DAY, EVENT_TABLES
 from scrutinybook.sources.extracts.extract import Extract, Format
 from scrutinybook.sources.extracts.noticed import Notice, Weight, raise_refusals
 from scrutinybook.sources.extracts.pseudonyms import Pseudonyms
+from scrutinybook.sources.extracts.return_years import first_day_covered
 from scrutinybook.sources.extracts.row_checks import RowChecks, whole_years
 from scrutinybook.sources.extracts.ssda903_files import read_files
 from scrutinybook.sources.extracts.text_cells import Bools, filled, marks
@@ -32,11 +32,6 @@ LEAVERS_AGES = (17, 21)
 """OC3 is about young people whose 17th to 21st birthday falls in the year."""
 _TOO_MANY_LATER = 0.25
 """Share of episodes that start after the extract's day which says that the day is wrong."""
-
-
-def first_day_covered(as_of: date) -> date:
-    """1 April of the year that holds the extract's day."""
-    return Month(as_of.year, as_of.month).financial_year.months[0].first_day
 
 
 def read_ssda903(
