@@ -112,6 +112,12 @@ class Busy(ScrutinyError):
     exit_code = ExitCode.BUSY
 
 
+class FilesRefused(ScrutinyError):
+    """The system refused to read or write a file."""
+
+    exit_code = ExitCode.FILES
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Say ``did you mean 'x'?`` for the closest known name, or nothing where none is close."""
     by_lower = {each.lower(): each for each in known}

@@ -22,10 +22,11 @@ ORDER = [
         "yaml_files",
     ),
     *("sources", "catalogue", "at_hand", "edition_entries", "edition"),
-    *("measures", "disclosure", "context", "statistics", "findings", "analysis"),
+    *("history", "measures", "disclosure", "context", "statistics", "findings", "analysis"),
     *("worked_examples", "benchmark_results"),
     *("commentary", "charts", "pages", "chapters", "outside", "notebook"),
     *("execute", "book", "publish", "cover", "new_edition", "official_report", "pipeline"),
+    *("history_steps", "cli_extracts"),
     *("progress", "defects", "cli_outside", "cli", "__main__"),
 ]
 

@@ -1,1 +1,1 @@
-"""The history of extracts: every version kept outside the checkout, read as known at any of them."""
+"""The history of extracts: kept outside the checkout, read as known at any of them."""

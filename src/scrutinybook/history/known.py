@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
+
+from scrutinybook.sources.extracts.extract import Format
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,3 +27,9 @@ class Known:
     snapshots: Mapping[str, Mapping[date, pd.DataFrame]]
     """Tables that say how things stood on an extract's day (cases, care leavers, care periods,
     protection plans, early help): every extract's own, by its day. For stocks."""
+    covers_to: Mapping[str, date] = field(default_factory=dict)
+    """For each table, the day of the newest extract that held it, where `covers_from` ends: a
+    yearly return ends before a monthly extract. A month that ends after it is not known in
+    whole."""
+    origin: Mapping[str, Format] = field(default_factory=dict)
+    """For each table, the one format that it is from."""

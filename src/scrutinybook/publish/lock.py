@@ -17,13 +17,18 @@ from scrutinybook.errors import Busy, Fault
 
 @contextmanager
 def run_lock(
-    scratch: Path, doing: str, *, clock: Callable[[], datetime], wait: float = 0
+    scratch: Path,
+    doing: str,
+    *,
+    clock: Callable[[], datetime],
+    wait: float = 0,
+    among: str = "in this checkout",
 ) -> Iterator[None]:
-    """Hold the checkout's lock; `doing` tells others what for, as in ``building demo-2023-03``.
+    """Hold a folder's lock; `doing` tells others what for, as in ``building demo-2023-03``.
 
     It is the operating system's lock: it goes with the process that holds it, so that a killed run
     locks nobody out. A file beside it says who holds it, since `clock`. Raises `Busy` where another
-    run holds it for longer than `wait` seconds.
+    run holds it for longer than `wait` seconds; `among` says where runs stand in each other's way.
     """
     scratch.mkdir(parents=True, exist_ok=True)
     lock = FileLock(scratch / "lock")
@@ -31,7 +36,7 @@ def run_lock(
     try:
         lock.acquire(timeout=wait)
     except Timeout:
-        raise _busy(scratch, holder) from None
+        raise _busy(scratch, holder, among) from None
     try:
         told = {"process": os.getpid(), "doing": doing, "since": _words(clock())}
         holder.write_text(json.dumps(told), encoding="utf-8")
@@ -46,7 +51,7 @@ def _words(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S %Z}".strip()
 
 
-def _busy(scratch: Path, holder: Path) -> Busy:
+def _busy(scratch: Path, holder: Path, among: str) -> Busy:
     try:
         told = json.loads(holder.read_text(encoding="utf-8"))
         found = f"process {told['process']} is {told['doing']}, since {told['since']}"
@@ -59,4 +64,4 @@ def _busy(scratch: Path, holder: Path) -> Busy:
         found=found if is_current else "another run has just started",
         mend="wait until it has ended, or stop it; nothing needs to be unlocked by hand",
     )
-    return Busy("Another run is at work in this checkout.", [fault])
+    return Busy(f"Another run is at work {among}.", [fault])
