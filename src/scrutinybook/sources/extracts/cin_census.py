@@ -19,7 +19,7 @@ from scrutinybook.sources.extracts.cin_codes import CLOSURE_REASONS, REFERRAL_SO
 from scrutinybook.sources.extracts.cin_elements import CLOSED, ChildRows
 from scrutinybook.sources.extracts.events import DAY, EVENT_TABLES
 from scrutinybook.sources.extracts.extract import Extract, Format
-from scrutinybook.sources.extracts.given_path import require_path
+from scrutinybook.sources.extracts.given_path import require_file
 from scrutinybook.sources.extracts.noticed import Notice, Weight, raise_refusals
 from scrutinybook.sources.extracts.pseudonyms import Pseudonyms
 from scrutinybook.sources.extracts.return_years import first_day_covered
@@ -45,7 +45,7 @@ MOST_PLANS = 50
 
 def read_cin_census(path: Path, *, pseudonyms: Pseudonyms) -> Extract:
     """Read a census; rows are lines of the file. Raises `FaultsFound` with all refusals at once."""
-    require_path(path, TITLE)
+    require_file(path, TITLE)
     notices: list[Notice] = []
     notices += refuse_beginning(path.name, read_beginning(path), CHILDREN_CENSUS, TITLE)
     raise_refusals(notices)

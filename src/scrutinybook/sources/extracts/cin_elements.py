@@ -6,7 +6,7 @@ from typing import Any
 
 from scrutinybook.sources.extracts.cin_codes import NOT_IN_NEED
 from scrutinybook.sources.extracts.vocabulary import CASE_STATUSES, OPEN_WITHOUT_PLAN
-from scrutinybook.sources.extracts.xml_files import TextRows, line, local, text
+from scrutinybook.sources.extracts.xml_files import TextRows, entries, line, local, text
 
 _, PROTECTION_PLAN, NEED_PLAN, OPEN_ASSESSMENT, CLOSED = CASE_STATUSES
 YES, NO = "1", "0"
@@ -41,7 +41,7 @@ class ChildRows:
         for part in child:
             name = local(part.tag)
             if name == "ChildIdentifiers":
-                said = _entries(part)
+                said = entries(part)
                 number = said.get("LAchildID", "")
                 at = line(part)
                 born = said.get("PersonBirthDate", "")
@@ -58,7 +58,7 @@ class ChildRows:
         for part in details:
             name = local(part.tag)
             if name in _GROUPS:
-                groups[name].append((line(part), _entries(part), part))
+                groups[name].append((line(part), entries(part), part))
             else:
                 said.setdefault(name, text(part))
                 if name == "CINreferralDate":
@@ -71,28 +71,28 @@ class ChildRows:
             closed, reason, _status(closed, groups),
         )  # fmt: skip
         need = _need_found(closed, reason, has_plan=bool(plans or groups["CINPlanDates"]))
-        for at_line, entries, _ in groups["Assessments"]:
-            authorised = entries.get("AssessmentAuthorisationDate", "")
-            started = entries.get("AssessmentActualStartDate", "")
+        for at_line, its, _ in groups["Assessments"]:
+            authorised = its.get("AssessmentAuthorisationDate", "")
+            started = its.get("AssessmentActualStartDate", "")
             found = need if authorised else ""
             self.assessments.add(at_line, child, date, started, authorised, found)
-        plan_days = [entries.get("CPPstartDate", "") for _, entries, _ in plans]
-        for at_line, entries, _ in groups["Section47"]:
-            held = entries.get("DateOfInitialCPC", "")
+        plan_days = [its.get("CPPstartDate", "") for _, its, _ in plans]
+        for at_line, its, _ in groups["Section47"]:
+            held = its.get("DateOfInitialCPC", "")
             started, unneeded = (
-                entries.get("S47ActualStartDate", ""),
-                entries.get("ICPCnotRequired"),
+                its.get("S47ActualStartDate", ""),
+                its.get("ICPCnotRequired"),
             )
             followed = _plan_followed(held, plan_days)
             self.section_47.add(at_line, child, started, held, unneeded or "", followed)
-        for at_line, entries, part in plans:
-            self._plan(child, at_line, entries, part)
+        for at_line, its, part in plans:
+            self._plan(child, at_line, its, part)
 
-    def _plan(self, child: str, at_line: int, entries: dict[str, str], part: Any) -> None:
-        started = entries.get("CPPstartDate", "")
-        previous = entries.get("NumberOfPreviousCPP", "")
+    def _plan(self, child: str, at_line: int, its: dict[str, str], part: Any) -> None:
+        started = its.get("CPPstartDate", "")
+        previous = its.get("NumberOfPreviousCPP", "")
         place = str(len(self.plans))
-        self.plans.add(at_line, child, started, entries.get("CPPendDate", ""), previous)
+        self.plans.add(at_line, child, started, its.get("CPPendDate", ""), previous)
         for group in part:
             if local(group.tag) == "Reviews":
                 for review in group:
@@ -101,19 +101,11 @@ class ChildRows:
                         self.reviews.add(at, child, place, started, text(review))
 
 
-def _entries(group: Any) -> dict[str, str]:
-    """The entries of a group by name; the first where one stands twice."""
-    said: dict[str, str] = {}
-    for entry in group:
-        said.setdefault(local(entry.tag), text(entry))
-    return said
-
-
 def _status(closed: str, groups: dict[str, list[tuple[int, dict[str, str], Any]]]) -> str:
     """What the case is on the census's day; the census does not say who is looked after."""
 
     def one_open(group: str, end: str) -> bool:
-        return any(not entries.get(end) for _, entries, _ in groups[group])
+        return any(not its.get(end) for _, its, _ in groups[group])
 
     if closed:
         return CLOSED

@@ -21,6 +21,13 @@ def require_path(path: Path, allowed: str) -> None:
     raise FaultsFound([Fault(str(path), found, allowed, nearest(path.name, beside))])
 
 
+def require_file(path: Path, allowed: str) -> None:
+    """Raise `FaultsFound` where there is no such file, or a folder in its place."""
+    require_path(path, allowed)
+    if not path.is_file():
+        raise FaultsFound([Fault(str(path), "a folder", allowed, "name the file in it")])
+
+
 def hash_of(contents: Mapping[str, bytes]) -> str:
     """SHA-256 of files by name, as hexadecimal digits."""
     digest = hashlib.sha256()

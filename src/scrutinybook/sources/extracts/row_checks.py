@@ -128,6 +128,21 @@ class RowChecks:
         self.warn(cells.unread, column, "a code that the list does not have", _listed(known))
         return cells.values
 
+    def needed_yes_no(self, text: pd.Series, column: str) -> pd.Series:
+        """Read yes or no that rows cannot do without; set aside other and blank entries."""
+        cells = text_cells.yes_no(text)
+        self.exclude(~cells.given, column, "neither yes nor no", "yes or no, 1 or 0")
+        return cells.values
+
+    def needed_whole(self, text: pd.Series, column: str, *, most: int) -> pd.Series:
+        """Read whole numbers from 0 to `most`; set aside rows with other and blank entries."""
+        cells = text_cells.whole_numbers(text)
+        return self._needed(cells, column, f"a whole number from 0 to {most}", most)
+
+    def needed_number(self, text: pd.Series, column: str, *, most: float) -> pd.Series:
+        """Read numbers from 0 to `most`; set aside rows with other and blank entries."""
+        return self._needed(text_cells.decimals(text), column, f"a number from 0 to {most:g}", most)
+
     def optional_yes_no(self, text: pd.Series, column: str) -> pd.Series:
         """Read yes or no; other entries are left empty."""
         cells = text_cells.yes_no(text)
@@ -181,6 +196,11 @@ class RowChecks:
         cells = text_cells.days(text)
         self.refuse(cells.month_first, column, "days month first", A_DAY, MIXED_ORDERS)
         return cells
+
+    def _needed(self, cells: Cells, column: str, allowed: str, most: float) -> pd.Series:
+        outside = text_cells.marks((cells.values < 0) | (cells.values > most))
+        self.exclude(~cells.given | outside, column, "blank, or an entry that is not so", allowed)
+        return cells.values.mask(outside)
 
     def _within(self, cells: Cells, column: str, kind: str, least: float, most: float) -> pd.Series:
         allowed = f"a {kind} from {least:g} to {most:g}"

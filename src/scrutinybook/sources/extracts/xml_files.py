@@ -129,6 +129,14 @@ def text(element: Any) -> str:
     return (element.text or "").strip()
 
 
+def entries(group: Any) -> dict[str, str]:
+    """The entries of a group by name; the first where one stands twice."""
+    said: dict[str, str] = {}
+    for entry in group:
+        said.setdefault(local(entry.tag), text(entry))
+    return said
+
+
 def line(element: Any) -> int:
     """The line of an element's first entry.
 
