@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
+from scrutinybook.catalogue_extract import ExtractMeasure, extract_faults
+from scrutinybook.catalogue_types import Kind, Polarity, Text
+from scrutinybook.chart_names import AUTO, chart_fault
 from scrutinybook.errors import Fault, FaultsFound, nearest
 from scrutinybook.sources.items import ITEMS
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_files import Strict, read_model
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Polarity = Literal["high", "low", "neutral"]
-Kind = Literal["count", "proportion", "stock", "value"]
-Unit = Literal["percent", "per 10,000 children", "cases a worker"]
+__all__ = [
+    "MONTHLY_MEASURE",
+    "Catalogue",
+    "Chapter",
+    "Kind",
+    "Measure",
+    "Polarity",
+    "Text",
+    "Unit",
+    "read_catalogue",
+]
+
 MONTHLY_MEASURE = "referrals"
 """The one count that official statistics give by month: what an edition's month must have."""
 
+Unit = Literal["percent", "per 10,000 children", "cases a worker"]
 Chapter = Literal["front-door", "timeliness", "children-in-care", "care-leavers", "workforce"]
 
 _KEYS_OF_KINDS = (
@@ -55,6 +68,8 @@ class Measure(Strict):
     """What the denominator (or a count) consists of, in the plural: ``assessments``."""
     chapter: Chapter
     """The chapter in which the measure stands."""
+    chart: Text = AUTO
+    """Chart to draw: auto, or one that measures of this kind allow."""
     funnel: bool = False
     """Whether all authorities' parts ship with the figures, so that a funnel plot can be drawn."""
     target: float | None = None
@@ -76,27 +91,45 @@ class Measure(Strict):
         return self
 
 
+_Any = TypeVar("_Any")
+
+
 class Catalogue(Strict):
     """All measures, in the order in which pages show them."""
 
     measures: Annotated[dict[str, Measure], Field(min_length=1)]
+    """From official statistics."""
+    extract_measures: dict[str, ExtractMeasure] = Field(default_factory=dict)
+    """From a council's own extracts."""
 
     def of_chapter(self, chapter: str) -> dict[str, Measure]:
         """The measures of one chapter, by id, in catalogue order."""
         return {k: m for k, m in self.measures.items() if m.chapter == chapter}
 
+    def extracts_of_chapter(self, chapter: str) -> dict[str, ExtractMeasure]:
+        """The council's own measures of one chapter, by id, in catalogue order."""
+        return {k: m for k, m in self.extract_measures.items() if m.chapter == chapter}
+
+    def extract_measure(self, measure_id: str) -> ExtractMeasure:
+        """One of the council's own. Raises `FaultsFound` with the nearest name for another id."""
+        return _found(self.extract_measures, measure_id)
+
     def measure(self, measure_id: str) -> Measure:
         """One measure. Raises `FaultsFound` with the nearest name for an unknown id."""
-        try:
-            return self.measures[measure_id]
-        except KeyError:
-            fault = Fault(
-                where="params/measures.yml",
-                found=f"no measure {measure_id!r}",
-                allowed=", ".join(self.measures),
-                mend=nearest(measure_id, self.measures),
-            )
-            raise FaultsFound([fault]) from None
+        return _found(self.measures, measure_id)
+
+
+def _found(measures: Mapping[str, _Any], measure_id: str) -> _Any:
+    try:
+        return measures[measure_id]
+    except KeyError:
+        fault = Fault(
+            where="params/measures.yml",
+            found=f"no measure {measure_id!r}",
+            allowed=", ".join(measures),
+            mend=nearest(measure_id, measures),
+        )
+        raise FaultsFound([fault]) from None
 
 
 def read_catalogue(workspace: Workspace) -> Catalogue:
@@ -109,6 +142,12 @@ def read_catalogue(workspace: Workspace) -> Catalogue:
         for key in ("numerator", "denominator", "published")
         if (item := getattr(measure, key)) is not None and item not in ITEMS
     ]
+    faults += [
+        fault
+        for name, measure in catalogue.measures.items()
+        if (fault := chart_fault(f"{label}: measures, {name}, chart", measure.chart, measure.kind))
+    ]
+    faults += extract_faults(label, catalogue.extract_measures, catalogue.measures)
     if MONTHLY_MEASURE not in catalogue.measures:
         found = f"there is no measure {MONTHLY_MEASURE!r}, which every edition needs"
         faults.append(Fault(f"{label}: measures", found, mend="restore it from git"))
