@@ -44,11 +44,6 @@ def test_latest_months_grow_as_earlier_ones_did() -> None:
     assert (found.completed[3:] < found.upper[3:]).all()
 
 
-def test_growth_that_never_varied_leaves_no_width() -> None:
-    found = completed(complete([[80, 100]] * 8 + [[40, NAN]], seed=1))
-    assert (found.lower[-1], found.completed[-1], found.upper[-1]) == pytest.approx((50, 50, 50))
-
-
 def test_records_taken_out_again_make_a_month_shrink() -> None:
     found = completed(complete([[100, 95], [100, 97], [100, 96], [200, NAN]], seed=1, fewest=3))
     assert found.completed[-1] == pytest.approx(192)

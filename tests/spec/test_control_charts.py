@@ -10,7 +10,6 @@ from scrutinybook.statistics import (
     ControlChart,
     Reason,
     TooShort,
-    c_chart,
     choose_count_chart,
     choose_proportion_chart,
     in_counts,
@@ -28,25 +27,6 @@ def drawn(chart: ControlChart | TooShort) -> ControlChart:
     return chart
 
 
-def test_individuals_from_moving_ranges() -> None:
-    """
-    value          10  12  11  13 | mean 11.5
-    moving range        2   1   2 | mean 5/3, over 1.128 is 1.4775, times 3 is 4.4326
-    """
-    chart = drawn(individuals_chart([10, 12, 11, 13], minimum=4))
-    assert chart.centre == pytest.approx([11.5] * 4)
-    assert chart.lower == pytest.approx([11.5 - 4.43262] * 4, abs=1e-5)
-    assert chart.upper == pytest.approx([11.5 + 4.43262] * 4, abs=1e-5)
-
-
-def test_latest_value_is_judged_by_limits_from_earlier_ones() -> None:
-    values = [10, 12, 11, 13, 18]
-    without = drawn(individuals_chart(values, baseline=np.array([True] * 4 + [False]), minimum=4))
-    assert list(without.beyond) == [False, False, False, False, True]
-    # Let into its own baseline, the value widens the limits until it is inside them.
-    assert not drawn(individuals_chart(values, minimum=4)).beyond.any()
-
-
 def test_screening_leaves_out_a_moving_range_beyond_its_own_limit() -> None:
     """
     value   1  2  1  2  1  2  1  2  1  2  1 30 | ten ranges of 1 and one of 29: mean 39/11 = 3.545
@@ -57,78 +37,8 @@ def test_screening_leaves_out_a_moving_range_beyond_its_own_limit() -> None:
     assert drawn(individuals_chart(values, screen=True)).sigma[0] == pytest.approx(1 / 1.128)
 
 
-def test_month_without_a_figure_is_a_gap_not_a_zero() -> None:
-    chart = drawn(individuals_chart([10, NAN, 12, 11, 13], minimum=4))
-    assert chart.centre[0] == 11.5
-    assert list(chart.baseline) == [True, False, True, True, True]
-    assert chart.n_baseline == 4
-    assert np.isnan(chart.values[1])
-    assert not chart.beyond[1]
-    assert np.isfinite(chart.upper).all()
-
-
-def test_excluded_month_is_drawn_and_judged_but_makes_no_limits() -> None:
-    excluded = np.array([False, False, True, False, False])
-    chart = drawn(individuals_chart([10, 12, 99, 11, 13], exclude=excluded, minimum=4))
-    assert chart.centre[0] == 11.5
-    assert list(chart.beyond) == [False, False, True, False, False]
-    assert list(chart.excluded) == list(excluded)
-
-
-def test_proportions_pool_children_and_do_not_average_months() -> None:
-    """
-    on time   5   90 | 95 of 110: 0.8636, where a mean of months would say 0.70
-    due      10  100 |
-    sigma    sqrt(.8636 * .1364 / 10) = 0.1085; of 100: 0.0343
-    """
-    chart = drawn(p_chart([5, 90], [10, 100], minimum=2))
-    assert chart.centre == pytest.approx([95 / 110] * 2)
-    assert chart.sigma == pytest.approx([0.108521, 0.034317], abs=1e-5)
-    assert chart.upper[0] == 1.0  # 0.8636 + 3 * 0.1085 is more than all
-    assert chart.lower[0] == pytest.approx(0.538073, abs=1e-5)
-
-
-def test_month_in_which_nobody_was_due_is_a_gap() -> None:
-    chart = drawn(p_chart([8, 0, 90], [10, 0, 100], minimum=2))
-    assert np.isnan(chart.values[1])
-    assert np.isnan(chart.upper[1])
-    assert not chart.beyond.any()
-
-
-def test_sigma_z_widens_and_never_narrows() -> None:
-    steady = drawn(p_prime_chart([50] * 12, [100] * 12))
-    assert steady.inflation == 1.0
-    restless = drawn(p_prime_chart([30, 70] * 6, [100] * 12))
-    # z is 4 below and 4 above in turn: every moving range is 8.
-    assert restless.inflation == pytest.approx(8 / 1.128)
-
-
-def test_counts_have_no_limit_below_zero() -> None:
-    """counts 4 4 4 4: 4 - 3 * 2 is -2, cut to 0; 4 + 3 * 2 is 10."""
-    chart = drawn(c_chart([4, 4, 4, 4], minimum=4))
-    assert (chart.lower[0], chart.upper[0]) == (0.0, 10.0)
-
-
-def test_rate_limits_widen_with_fewer_working_days() -> None:
-    """
-    referrals     40  20 | 60 in 15 days: 4 a day
-    working days  10   5 | sigma sqrt(4/10) and sqrt(4/5)
-    """
+def test_rates_are_brought_back_with_an_exposure_for_each_month() -> None:
     chart = drawn(u_chart([40, 20], [10, 5], minimum=2))
-    assert chart.centre == pytest.approx([4, 4])
-    assert chart.upper == pytest.approx([4 + 3 * 0.632456, 4 + 3 * 0.894427], abs=1e-5)
-
-
-def test_rates_brought_back_to_children() -> None:
-    """
-    working days     10      5
-    upper limit   5.897  6.683  a day | 58.97  33.42  children
-    """
-    chart = in_counts(drawn(u_chart([40, 20], [10, 5], minimum=2)), [10, 5])
-    assert list(chart.values) == [40, 20]
-    assert chart.upper == pytest.approx([58.974, 33.416], abs=1e-3)
-    assert chart.near_upper == pytest.approx([40 + 2 * 6.32456, 20 + 2 * 4.47214], abs=1e-4)
-    assert chart.near_lower == pytest.approx([40 - 2 * 6.32456, 20 - 2 * 4.47214], abs=1e-4)
     with pytest.raises(ValueError, match="exposures has 1 values; 2 are needed"):
         in_counts(chart, [10])
 

@@ -23,20 +23,6 @@ def drawn(chart: object) -> ControlChart:
     return chart
 
 
-def test_five_of_ten_every_month() -> None:
-    """
-    heads of ten       0      1      2
-    1024 chances       1     10     45
-    mid-p       .00049  .0059  .0327 | 0 is beyond (.00135), 1 is near (.02275), 2 is neither
-    """
-    chart = drawn(beta_binomial_chart([5] * 12, [10] * 12))
-    assert (chart.lower[0], chart.near_lower[0]) == (0.1, 0.2)
-    assert (chart.upper[0], chart.near_upper[0]) == (0.9, 0.8)
-    assert chart.centre[0] == 0.5
-    assert chart.inflation == 1.0
-    assert chart.sigma[0] == pytest.approx(np.sqrt(0.5 * 0.5 / 10))
-
-
 def test_half_of_a_results_own_chance_is_counted() -> None:
     """None of nine has chance 1/512, .00195, and half of it, .00098: beyond, as mid-p has it."""
     chart = drawn(beta_binomial_chart([4, 5] * 6 + [0], [9] * 13, baseline=np.arange(13) < 12))

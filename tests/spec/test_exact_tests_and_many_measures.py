@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 
 from scrutinybook.statistics import (
@@ -17,59 +16,11 @@ from scrutinybook.statistics import (
 )
 
 
-def test_lady_tasting_tea() -> None:
-    """
-    Fisher (1935): of four cups with milk first she names three, of four with tea first one.
-    tables   0 1 2 3 4 named rightly | 1 16 36 16 1 of 70 ways
-    3 right  as marked or more, both sides: 16 + 1 + 16 + 1 = 34 of 70
-    """
-    assert two_proportions((3, 4), (1, 4)).p_value == pytest.approx(34 / 70)
-
-
-def test_two_small_counts_given_their_total() -> None:
-    """
-    count     1  9 | ten in all, each as likely in either year: 9 or more has 10 + 1 of 1024 ways
-    exposure  1  1 | the smaller tail doubled: 22 of 1024
-    """
-    assert two_counts((1, 1.0), (9, 1.0)).p_value == pytest.approx(22 / 1024)
-
-
-def test_longer_year_expects_more() -> None:
-    """Three in one month and six in two are one rate; none in one and nine in two are not.
-
-    Of nine, each falls into the first month with probability 1/3: none has (2/3)^9, doubled.
-    """
-    assert two_counts((3, 1.0), (6, 2.0)).p_value == 1.0
-    assert two_counts((0, 1.0), (9, 2.0)).p_value == pytest.approx(2 * (2 / 3) ** 9)
-    assert two_counts((0, 1.0), (0, 1.0)).p_value == 1.0
-
-
 def test_count_against_what_was_expected() -> None:
     """None where two were expected: e^-2, doubled. Two where two were expected: nothing odd."""
     assert count_against(0, 2.0).p_value == pytest.approx(2 * math.exp(-2))
     assert count_against(2, 2.0).p_value == 1.0
     assert count_against(8, 3.0).p_value == pytest.approx(2 * 0.011905, abs=1e-5)
-
-
-BENJAMINI_HOCHBERG_1995 = [
-    *(0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459),
-    *(0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000),
-]
-
-
-def test_fifteen_p_values_of_the_paper() -> None:
-    """
-    place      1      2      3      4      5
-    p     0.0001 0.0004 0.0019 0.0095 0.0201
-    BH    0.0033 0.0067 0.0100 0.0133 0.0167 | place times 0.05 / 15: four stand
-    BY    0.0010 0.0020 0.0030 0.0040 0.0050 | the same over 1 + 1/2 + ... + 1/15 = 3.318: three
-    """
-    found = false_discoveries(BENJAMINI_HOCHBERG_1995)
-    assert list(np.flatnonzero(found.stand)) == [0, 1, 2, 3]
-    assert list(np.flatnonzero(found.stand_strictly)) == [0, 1, 2]
-    assert found.n_tested == 15
-    assert found.adjusted[3] == pytest.approx(0.0095 * 15 / 4)
-    assert found.adjusted_strictly[2] == pytest.approx(0.0019 * 15 / 3 * 3.318229, rel=1e-6)
 
 
 def test_chance_signals_of_unlike_charts() -> None:

@@ -10,40 +10,11 @@ from scipy import stats
 
 from scrutinybook.statistics import (
     Overdispersion,
-    newcombe,
     proportion_funnel,
     rate_funnel,
     rate_ratio,
-    wilson,
 )
 from scrutinybook.statistics.funnel import KEPT, WINSORISED
-
-NEWCOMBE_1998_ONE = [  # Statistics in Medicine 17: 857-872, table I, method 3
-    (81, 263, 0.2553, 0.3662),
-    (15, 148, 0.0624, 0.1605),
-    (0, 20, 0.0000, 0.1611),
-    (1, 29, 0.0061, 0.1718),
-]
-NEWCOMBE_1998_TWO = [  # Statistics in Medicine 17: 873-890, table II, method 10; first less second
-    ((56, 70), (48, 80), 0.0524, 0.3339),
-    ((9, 10), (3, 10), 0.1705, 0.8090),
-    ((6, 7), (2, 7), 0.0582, 0.8062),
-    ((5, 56), (0, 29), -0.0381, 0.1926),
-    ((0, 10), (0, 10), -0.2775, 0.2775),
-    ((10, 10), (0, 10), 0.6075, 1.0000),
-]
-
-
-@pytest.mark.parametrize(("part", "whole", "low", "high"), NEWCOMBE_1998_ONE)
-def test_wilson(part: int, whole: int, low: float, high: float) -> None:
-    found = wilson(part, whole)
-    assert (found.lower, found.upper) == pytest.approx((low, high), abs=5e-5)
-
-
-@pytest.mark.parametrize(("one", "other", "low", "high"), NEWCOMBE_1998_TWO)
-def test_newcombe(one: tuple[int, int], other: tuple[int, int], low: float, high: float) -> None:
-    found = newcombe(other, one)
-    assert (found.lower, found.upper) == pytest.approx((low, high), abs=5e-5)
 
 
 def test_exact_rate_ratio_is_the_exact_binomial_turned_into_a_ratio() -> None:

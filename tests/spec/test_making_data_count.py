@@ -12,7 +12,6 @@ from scrutinybook.statistics import (
     ControlChart,
     Polarity,
     Rule,
-    Variation,
     Withheld,
     beta_binomial_chart,
     chance_of_rules,
@@ -107,28 +106,6 @@ def test_limits_at_2_66_mean_ranges_screened() -> None:
     spiked = making_data_count_chart([1, 2] * 5 + [1, 30])
     assert isinstance(spiked, ControlChart)
     assert spiked.sigma[0] * 3 == pytest.approx(2.66)  # the range of 29 goes, the mean range is 1
-
-
-ICONS = [
-    # latest  polarity          variation
-    (3.5, Polarity.HIGH, Variation.IMPROVEMENT_HIGH),
-    (3.5, Polarity.LOW, Variation.CONCERN_HIGH),
-    (3.5, Polarity.NEUTRAL, Variation.NEUTRAL_HIGH),
-    (-3.5, Polarity.HIGH, Variation.CONCERN_LOW),
-    (-3.5, Polarity.LOW, Variation.IMPROVEMENT_LOW),
-    (-3.5, Polarity.NEUTRAL, Variation.NEUTRAL_LOW),
-    (0.5, Polarity.HIGH, Variation.COMMON_CAUSE),
-]
-
-
-@pytest.mark.parametrize(("latest", "polarity", "variation"), ICONS)
-def test_variation_of_the_latest_point(
-    latest: float, polarity: Polarity, variation: Variation
-) -> None:
-    found = icons_of(about_zero([0.5, -0.5] * 7 + [latest]), polarity=polarity)
-    assert found.variation is variation
-    assert found.rule is (None if variation is Variation.COMMON_CAUSE else Rule.BEYOND)
-    assert found.assurance_withheld is Withheld.NO_TARGET
 
 
 TARGETS = [

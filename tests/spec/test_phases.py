@@ -51,14 +51,6 @@ def test_without_phases_it_is_the_plain_chart() -> None:
     assert not found.rebased
 
 
-def test_a_frozen_baseline_judges_what_comes_after() -> None:
-    found = phased_chart(
-        individuals_chart, STEP, phases=[Phase(0, "the year before", frozen=4)], minimum=4
-    )
-    assert list(found.centre) == [11.5] * 8
-    assert list(found.beyond) == [False] * 4 + [True] * 4
-
-
 def test_excluded_is_drawn_and_judged_and_ghosted_is_neither() -> None:
     values = [10.0, 12, 99, 11, 13]
     excluded = phased_chart(individuals_chart, values, left_out=[LeftOut(2, "strike")], minimum=4)

@@ -23,18 +23,6 @@ def drawn(chart: ControlChart | TooShort) -> ControlChart:
     return chart
 
 
-def test_moving_ranges() -> None:
-    """
-    value          10  12  11  13
-    moving range        2   1   2 | mean 5/3, limit 3.267 * 5/3 = 5.445, two thirds of it 3.63
-    """
-    chart = drawn(moving_range_chart([10, 12, 11, 13], minimum=4))
-    assert chart.values == pytest.approx([NAN, 2, 1, 2], nan_ok=True)
-    assert chart.centre[0] == pytest.approx(5 / 3)
-    assert (chart.lower[0], chart.upper[0]) == (0, pytest.approx(5.445))
-    assert chart.near_upper[0] == pytest.approx(3.63)
-
-
 def test_ranges_step_over_gaps_and_excluded_months_as_individuals_limits_do() -> None:
     """
     value          10   .  12  99  11  13 | 99 excluded
@@ -48,30 +36,6 @@ def test_ranges_step_over_gaps_and_excluded_months_as_individuals_limits_do() ->
     assert list(np.flatnonzero(chart.beyond)) == [3, 4]
     individuals = drawn(individuals_chart(values, exclude=excluded, minimum=4))
     assert individuals.sigma[0] * 1.128 == pytest.approx(chart.centre[0])
-
-
-def test_g_chart() -> None:
-    """
-    between  2  4  0  10 | mean 4, sd sqrt(4 * 5) = 4.4721, upper 4 + 13.4164, median 3
-    """
-    chart = drawn(g_chart([2, 4, 0, 10], minimum=4))
-    assert chart.centre[0] == 3
-    assert chart.lower[0] == 0
-    assert chart.upper[0] == pytest.approx(17.41641, abs=1e-5)
-    assert chart.near_upper[0] == pytest.approx(4 + 2 * 4.472136, abs=1e-5)
-    assert chart.sigma[0] == pytest.approx(4.472136, abs=1e-6)
-
-
-def test_t_chart() -> None:
-    """
-    3.6th root   1   2   1   2 | mean 1.5, mean range 1, sd 1 / 1.128
-    days         1 12.1  1 12.1
-    upper limit  (1.5 + 3 / 1.128) ** 3.6, lower limit below 0 and cut
-    """
-    chart = drawn(t_chart(np.array([1, 2, 1, 2.0]) ** 3.6, minimum=4))
-    assert chart.centre[0] == pytest.approx(1.5**3.6)
-    assert chart.upper[0] == pytest.approx((1.5 + 3 / 1.128) ** 3.6)
-    assert chart.lower[0] == 0
 
 
 def test_a_longer_wait_than_ever_signals() -> None:

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from scrutinybook.statistics import chance_signals, run_chart, runs_test
+from scrutinybook.statistics import chance_signals, runs_test
 from scrutinybook.statistics.rules import chance_of_runs_signal
 
 # + above the centre, - below, 0 on it, . no figure
@@ -35,11 +35,6 @@ def test_run_of_eight_among_sixteen_signals() -> None:
     assert found.longest_allowed == 7
     assert found.long_run
     assert not runs_test([1.0] * 7 + [-1.0, 1.0] * 4 + [-1.0], np.zeros(16)).long_run
-
-
-def test_median_of_a_run_chart() -> None:
-    chart = run_chart([3, 1, np.nan, 2, 9])
-    assert chart.centre == pytest.approx([2.5] * 5)
 
 
 @pytest.mark.parametrize("n", [1, 2, 5, 10, 13])

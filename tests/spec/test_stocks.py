@@ -73,17 +73,6 @@ def test_a_stock_that_grows_month_by_month_follows_itself() -> None:
     assert list(found.values[:2]) == [300, 301]
 
 
-def test_net_flow() -> None:
-    """
-    stock   10  12  11   .  14  15
-    flow     .   2  -1   .   .   1
-    """
-    chart = drawn(net_flow_chart([10, 12, 11, NAN, 14, 15], minimum=3))
-    assert chart.values == pytest.approx([NAN, 2, -1, NAN, NAN, 1], nan_ok=True)
-    assert chart.kind is ChartKind.NET_FLOW
-    assert chart.centre[0] == pytest.approx(2 / 3)
-
-
 def test_a_wrong_count_spoils_the_change_into_it_and_out_of_it() -> None:
     stock = [100, 101, 100, 99, 500, 100, 101, 100]
     chart = drawn(net_flow_chart(stock, exclude=np.arange(8) == 4, minimum=5))

@@ -43,33 +43,33 @@ def test_missed_aims_come_first_and_all_is_said_in_words(tmp_path: Path) -> None
         "Reached:",
     ]
     assert [item.text for item in root.iter("li")] == [
-        "One look, a rise, found: 70.0% (95% limits 67.0% to 73.0%, 1,000 series); aimed at at"
-        " least 88%.",
-        "Many looks, a rise, months until found, median: 5.5 (95% limits 5 to 6, 500 series);"
-        " aimed at at most 5.",
-        "Many looks, a fall, found: not measured; aimed at at least 90%.",
-        "One look, no change, false alarm: 4.1% (95% limits 3.0% to 5.4%, 1,000 series); aimed at"
-        " at most 6%.",
+        "One look: a rise, found. Found: 70.0% (95% limits 67.0% to 73.0%, 1,000 series)."
+        " Aim: at least 88%.",
+        "Many looks: a rise, months until found, median. Found: 5.5 (95% limits 5 to 6,"
+        " 500 series). Aim: at most 5.",
+        "Many looks: a fall, found. Found: not measured. Aim: at least 90%.",
+        "One look: no change, false alarm. Found: 4.1% (95% limits 3.0% to 5.4%, 1,000 series)."
+        " Aim: at most 6%.",
     ]
 
 
 def test_every_row_stands_in_its_table(tmp_path: Path) -> None:
     root = parsed(how_good.tables(how_good.read(workspace(tmp_path))))
     assert [h.text for h in root.iter("h3")] == ["One look", "Many looks"]
-    rows = [[cell.text for cell in row] for row in root.iter("tr")]
-    assert rows[0] == ["Tried and counted", "Aim", "Found", "95% limits", "Series", "Aim reached?"]
-    assert rows[2] == [
-        "a rise: found",
-        "at least 88%",
-        "70.0%",
-        "67.0% to 73.0%",
-        "1,000",
-        "missed",
+    assert [s.text for s in root.iter("summary")] == ["All 3 figures", "All 2 figures"]
+    heads, _, missed, no_aim, _, rough, unknown = [
+        [cell.text for cell in row] for row in root.iter("tr")
     ]
-    assert rows[3] == [
-        *("a rise: months in the range, median", "–", "8", "7 to 9", "700", "no aim was set"),
-    ]
-    assert rows[6] == ["a fall: found", "at least 90%", "not measured", "–", "0", "not measured"]
+    assert heads[0] == "Tried, and counted"
+    assert missed == ["a rise, found", "70.0%", "67.0% to 73.0%", "at least 88%: missed", "1,000"]
+    assert no_aim == ["a rise, months in the range, median", "8", "7 to 9", "no aim", "700"]
+    assert rough[3] == "at most 5: not reached, but within the 95% limits"
+    assert unknown == ["a fall, found", "not measured", "–", "at least 90%: not measured", "0"]
+
+
+def test_a_fall_has_a_minus_sign(tmp_path: Path) -> None:
+    results = how_good.read(workspace(tmp_path, DRAWN.replace("a fall", "-20% mid-series")))
+    assert "−20% mid-series" in how_good.tables(results)
 
 
 def test_the_methods_page_says_how_many_and_what_was_missed(tmp_path: Path) -> None:

@@ -33,6 +33,12 @@ def test_a_table_names_its_rows_and_columns() -> None:
     assert [th.get("class") for th in root.iter("th")] == [None, "sb-number", None, None]
 
 
+def test_a_table_of_numbered_rows_is_told_to_the_style() -> None:
+    numbered = parsed(table("Months", COLUMNS, [["1", "255", "–"]], numbered=True))
+    assert numbered[0].get("class") == "sb-table sb-numbered"
+    assert parsed(table("Months", COLUMNS, []))[0].get("class") == "sb-table"
+
+
 def test_a_table_escapes_everything() -> None:
     html = table(NASTY, [Column(NASTY), Column(NASTY)], [[NASTY, NASTY]])
     assert "<script" not in html

@@ -69,7 +69,7 @@ _VERDICTS = {
     Verdict.WITHIN: "not reached, but within the 95% limits",
     Verdict.MISSED: "missed",
     Verdict.NOT_MEASURED: "not measured",
-    Verdict.NO_AIM: "no aim was set",
+    Verdict.NO_AIM: "not judged",
 }
 
 
@@ -111,14 +111,15 @@ def in_brief(results: Results) -> str:
 
 
 def tables(results: Results) -> str:
-    """Every table of the benchmark with what it asks."""
+    """Every table of the benchmark with what it asks; the figures folded away."""
     if results is None:
         return fragments.text(NOT_RUN)
     pieces = []
     for name in dict.fromkeys(each.table for each in results):
         pieces.append(fragments.heading(_title(name)))
         pieces += [fragments.text(ASKED[name])] if name in ASKED else []
-        pieces.append(_table(name, [each for each in results if each.table == name]))
+        these = [each for each in results if each.table == name]
+        pieces.append(fragments.more(f"All {len(these)} figures", _table(name, these)))
     return "".join(pieces)
 
 
@@ -141,42 +142,41 @@ def _how_many(aimed: int, reached: int) -> str:
 
 def _sentence(each: Result) -> str:
     """One aim with what was found, with all that it is about."""
-    what = f"{_title(each.table)}, {each.case}, {each.measure}: {_found(each)}"
+    what = f"{_title(each.table)}: {_tried(each)}. Found: {_found(each)}"
     limits = f"95% limits {_limits(each)}, {each.n:,} series"
     known = "" if math.isnan(each.estimate) else f" ({limits})"
-    return f"{what}{known}; aimed at {_aim(each)}."
+    return f"{what}{known}. Aim: {_aim(each)}."
 
 
 def _table(name: str, results: Sequence[Result]) -> str:
     rows = [
-        [
-            f"{each.case}: {each.measure}",
-            _aim(each),
-            _found(each),
-            _limits(each),
-            f"{each.n:,}",
-            _VERDICTS[each.verdict],
-        ]
+        [_tried(each), _found(each), _limits(each), _aim_and_verdict(each), f"{each.n:,}"]
         for each in results
     ]
     columns = [
-        Column("Tried and counted", numeric=False),
-        Column("Aim"),
+        Column("Tried, and counted", numeric=False),
         Column("Found"),
         Column("95% limits"),
+        Column("Aim, and whether it was reached", numeric=False),
         Column("Series"),
-        Column("Aim reached?", numeric=False),
     ]
     return table(_title(name), columns, rows)
+
+
+def _tried(each: Result) -> str:
+    return f"{each.case}, {each.measure}".replace("-", "−", each.case.startswith("-"))
 
 
 def _found(each: Result) -> str:
     return "not measured" if math.isnan(each.estimate) else _figure(each.estimate, each)
 
 
+def _aim_and_verdict(each: Result) -> str:
+    return "no aim" if each.aim is None else f"{_aim(each)}: {_VERDICTS[each.verdict]}"
+
+
 def _aim(each: Result) -> str:
-    if each.aim is None:
-        return "–"
+    assert each.aim is not None  # the callers have looked
     aim = f"{100 * each.aim:g}%" if each.is_share else f"{each.aim:g}"
     return f"{'at most' if each.at_most else 'at least'} {aim}"
 

@@ -140,7 +140,7 @@ def _is_series(figures: Any, n: int) -> bool:
 def _by_place(caption: str, each: str, columns: Sequence[tuple[str, list[Any]]], n: int) -> str:
     rows = [[str(k + 1), *(shown(figures[k]) for _, figures in columns)] for k in range(n)]
     heads = [Column(each, numeric=False), *(Column(name) for name, _ in columns)]
-    return table(caption, heads, rows)
+    return table(caption, heads, rows, numbered=True)
 
 
 def _differences(series: Sequence[Check]) -> str:

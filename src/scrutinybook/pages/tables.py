@@ -15,9 +15,16 @@ class Column:
     numeric: bool = True
 
 
-def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+def table(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    numbered: bool = False,
+) -> str:
     """Make a table whose first column names each row.
 
+    `numbered`: the names are short, numbers of months say, so that the column may be narrow.
     Raises `ValueError` where a row has another number of cells than there are columns.
     """
     for number, row in enumerate(rows, start=1):
@@ -25,9 +32,10 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]
             raise ValueError(f"row {number} has {len(row)} cells for {len(columns)} columns")
     head = "".join(f'<th scope="col"{_css(c)}>{escape(c.heading)}</th>' for c in columns)
     body = "".join(f"<tr>{_row(columns, row)}</tr>" for row in rows)
+    css = "sb-table sb-numbered" if numbered else "sb-table"
     # A region that can scroll must be reachable by keyboard and have a name.
     return (
-        f'<div class="sb-table" role="region" aria-label="{escape(caption, quote=True)}"'
+        f'<div class="{css}" role="region" aria-label="{escape(caption, quote=True)}"'
         f' tabindex="0"><table><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
