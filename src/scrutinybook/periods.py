@@ -83,18 +83,16 @@ class FinancialYear:
         return tuple(Month(self.ending - 1, 4) + k for k in range(12))
 
 
-@cache
 def _bank_holidays(year: int) -> frozenset[date]:
-    # Imported here: `scrutiny check` must stay quick and needs no calendar.
-    import holidays  # noqa: PLC0415
+    from scrutinybook.working_days import bank_holidays  # noqa: PLC0415
 
-    # Without the subdivision two of England's bank holidays are missing.
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+    return frozenset(day for day in bank_holidays() if day.year == year)
 
 
 @cache
 def working_days(month: Month) -> int:
-    """Count Monday to Friday less England's bank holidays (19 to 23 a month)."""
-    days = (month.last_day - month.first_day).days + 1
-    dates = (month.first_day + timedelta(days=k) for k in range(days))
-    return sum(d.weekday() < 5 and d not in _bank_holidays(d.year) for d in dates)
+    """Count Monday to Friday less England's bank holidays (17 to 23 a month)."""
+    # Imported here: `scrutiny check` must stay quick and needs no calendar.
+    from scrutinybook.working_days import working_days_from_to  # noqa: PLC0415
+
+    return working_days_from_to(month.first_day, month.last_day)
