@@ -28,7 +28,7 @@ ORDER = [
     *("worked_examples", "benchmark_results"),
     *("commentary", "charts", "pages", "chapters", "outside", "notebook"),
     *("execute", "book", "publish", "cover", "new_edition", "official_report", "pipeline"),
-    *("history_steps", "cli_extracts"),
+    *("history_steps", "cli_extracts", "cli_template"),
     *("progress", "defects", "cli_outside", "cli", "__main__"),
 ]
 

@@ -16,7 +16,7 @@ from scrutinybook.periods import Month
 from scrutinybook.sources.extracts import workbook_sheets
 from scrutinybook.sources.extracts.csv_files import CsvText, notice_wrong_length, read_csv_text
 from scrutinybook.sources.extracts.noticed import Notice, Weight
-from scrutinybook.sources.extracts.workbook_sheets import Cell, SheetCells
+from scrutinybook.sources.extracts.workbook_sheets import Cell
 
 HEADINGS = ("measure", "period", "part", "numerator", "denominator", "value", "note")
 NEEDED = ("measure", "period")
@@ -69,7 +69,7 @@ def _from_csv(file: CsvText) -> LocalSheet:
 
 def _from_workbook(name: str, raw: bytes) -> LocalSheet:
     sheets, notices = workbook_sheets.read_sheets(name, raw)
-    tables = [each for each in sheets if is_local_table(_headings(each))]
+    tables = [each for each in sheets if is_local_table(each.headings)]
     if len(tables) > 1:
         found = f"{len(tables)} sheets hold a table of local figures"
         mend = "put all rows on one sheet"
@@ -83,7 +83,7 @@ def _from_workbook(name: str, raw: bytes) -> LocalSheet:
         return LocalSheet(name, empty, np.array([], np.int64), notices)
     sheet = tables[0]
     place = f"{name}, {sheet.name}"
-    headings = _headings(sheet)
+    headings = sheet.headings
     notices += heading_notices(place, headings)
     notices += workbook_sheets.cell_notices(place, sheet)
     at = {each.casefold(): number for number, each in reversed(list(enumerate(headings)))}
@@ -133,10 +133,6 @@ def heading_notices(place: str, headings: Sequence[str]) -> list[Notice]:
         found = f"headings that local figures do not have (column {numbers}); not read"
         notices.append(Notice(Weight.WARN, place, found, ", ".join(HEADINGS), "; ".join(near)))
     return notices
-
-
-def _headings(sheet: SheetCells) -> list[str]:
-    return [workbook_sheets.text_of(each).strip() for each in sheet.rows[0]] if sheet.rows else []
 
 
 def _period_text(cell: Cell) -> str:

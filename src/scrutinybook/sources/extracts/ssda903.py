@@ -260,11 +260,13 @@ class _Reading:
         columns = EVENT_TABLES["care_periods"].columns
         periods = {name: self.periods[name] for name in columns}
         self.tables["care_periods"] = EVENT_TABLES["care_periods"].frame(periods)
+        # Care leavers are shown as they stand on the extract's day.
+        leavers = {"care_leavers": self.as_of} if "care_leavers" in self.tables else {}
         return Extract(
             format=Format.SSDA903,
             as_of=self.as_of,
             tables=self.tables,
-            covers_from=dict.fromkeys(self.tables, self.covers_from),
+            covers_from=dict.fromkeys(self.tables, self.covers_from) | leavers,
             notices=tuple(self.notices),
             rows_read=self.rows_read,
             content_hash=content_hash,

@@ -77,9 +77,9 @@ def contents_of(path: Path, notices: list[Notice]) -> dict[str, bytes]:
         }
         notices += [_not_csv(name) for name in there if not _is_csv(name)]
         return {name: file.read_bytes() for name, file in there.items() if _is_csv(name)}
-    if path.suffix.lower() == ".csv":
-        return {path.name: path.read_bytes()}
     raw = path.read_bytes()
+    if not raw.startswith(b"PK"):
+        return {path.name: raw}
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return _unpacked(path, archive, notices)

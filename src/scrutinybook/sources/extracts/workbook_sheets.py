@@ -32,6 +32,11 @@ class SheetCells:
     """From the first row and column on, blank ones included."""
     parts: SheetParts
 
+    @property
+    def headings(self) -> list[str]:
+        """The first row as text."""
+        return [text_of(each).strip() for each in self.rows[0]] if self.rows else []
+
 
 def is_workbook(raw: bytes) -> bool:
     """Whether bytes begin as a workbook's do, old or new."""
