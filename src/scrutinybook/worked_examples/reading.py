@@ -13,7 +13,7 @@ from scrutinybook.yaml_files import read_model
 def read_methods(folder: Path) -> tuple[Method, ...]:
     """Read every ``*.yml`` of `folder`; one file a method, ordered by the method it calls first.
 
-    None where there is no such folder: the examples are no part of what a book needs. Raises
+    Empty where there is no such folder: a book can be made without the examples. Raises
     `FaultsFound` with the faults of all files at once, and where two files name one method.
     """
     faults, read = Faults(), list[Method]()
