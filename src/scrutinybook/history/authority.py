@@ -33,7 +33,7 @@ def authority_slug(asked: str, known: Sequence[Named], own: Sequence[str]) -> st
         names = " or ".join(each.name for each in meant)
         found = f"{asked!r} fits more than one authority"
         raise FaultsFound([Fault("--authority", found, names, "choose one of these")])
-    spelt = {slug(name): name for name in [*(each.name for each in known), *own]}
+    spelt = {slug(name): name for name in [*own, *(each.name for each in known)]}
     if near := difflib.get_close_matches(plain, spelt, n=1, cutoff=SLIP):
         mend = f"did you mean {spelt[near[0]]!r}?"
         raise FaultsFound([Fault("--authority", f"no authority called {asked!r}", allowed, mend)])

@@ -65,7 +65,10 @@ def history_lines(
         if tomb.state == "done":
             yield f"purged {tomb.words}"
     for tomb in unfinished(tombstones):
-        yield f"purge that was stopped, and is finished by the next command: {tomb.words}"
+        yield (
+            f"purge that was stopped: {tomb.words}. The next ingest or purge finishes it; if it"
+            " still stands here then, ask for it again"
+        )
     yield from expired_lines(history, today)
 
 

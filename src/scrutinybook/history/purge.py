@@ -90,10 +90,12 @@ def purge_child(history: History, hashes: frozenset[str], asked: Asked, clock: C
 
 
 def resume(folder: Path, clock: Clock) -> tuple[Tombstone, ...]:
-    """Finish purges that were stopped, and return them. Raises as they do."""
+    """Finish purges that were stopped, and return those finished. Raises as they do."""
     found = []
     for begun in unfinished(read_tombstones(folder)):
         pending = _pending(folder, begun)
+        if begun.kind is Kind.CHILD and not pending.exists():
+            continue  # somebody emptied the folder by hand; nobody but they knows whose rows
         hashes = json.loads(pending.read_bytes()) if begun.kind is Kind.CHILD else ()
         found.append(_finish(open_history(folder), begun, frozenset(hashes), clock))
     for left in (folder / WORK).glob(f"{_PENDING}*"):

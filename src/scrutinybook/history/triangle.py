@@ -97,6 +97,9 @@ class Reports:
 
         Raises `ValueError` for a day without an extract.
         """
+        for day in (before, after):
+            if day not in self.days:
+                raise ValueError(f"there is no extract as at {day}")
         one, other = (self.counts[:, self.days.index(day)] for day in (before, after))
         return tuple(
             Restated(month, float(a), float(b))
