@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrutinybook.disclosure import THRESHOLD, Origin, PublishedSeries, gate, gate_totals
+from scrutinybook.disclosure import (
+    THRESHOLD,
+    Origin,
+    PublishedSeries,
+    gate,
+    gate_parts,
+    gate_totals,
+)
 from scrutinybook.measures.series import Observation, Series
 from scrutinybook.periods import Month
 from scrutinybook.sources.figure_periods import FigurePeriod, PeriodKind
@@ -113,7 +120,68 @@ def test_a_month_without_a_figure_closes_nothing() -> None:
     assert shown(gate_totals(of((20, None), (20, None)), months)) == [(20, None), (20, None)]
 
 
+def parts_shown(whole: Series, **parts: Series) -> dict[str, list[object]]:
+    found = gate_parts(parts, gate(whole, Origin.COUNCIL))
+    return {name: shown(series) for name, series in found.items()}
+
+
+def test_a_withheld_part_takes_another_along() -> None:
+    """
+    contacts by source   police 40  schools 12  health 11  housing 3 | whole 66
+    shown                       40         12          .          .
+    Less the 52 shown, 14 are left for health and housing together, which could be any of 1 to 5.
+    """
+    found = parts_shown(
+        of((66, None)),
+        police=of((40, None)),
+        schools=of((12, None)),
+        health=of((11, None)),
+        housing=of((3, None)),
+    )
+    assert found == {
+        "police": [(40, None)],
+        "schools": [(12, None)],
+        "health": [WITHHELD],
+        "housing": [WITHHELD],
+    }
+
+
+def test_a_cover_that_would_itself_tell_is_none() -> None:
+    """Housing 1 and health 6 make 7: as 6 is the least that is shown, the other could only be 1."""
+    found = parts_shown(of((7, None)), health=of((6, None)), housing=of((1, None)))
+    assert found == {"health": [WITHHELD], "housing": [WITHHELD]}
+
+
+def test_of_shares_all_parts_are_withheld_where_one_is() -> None:
+    found = parts_shown(of((60, 100)), north=of((20, 40)), south=of((38, 42)), west=of((2, 18)))
+    assert found == {"north": [WITHHELD], "south": [WITHHELD], "west": [WITHHELD]}
+
+
+def test_parts_of_a_withheld_whole_are_withheld() -> None:
+    found = parts_shown(of((37, 40)), north=of((10, 20)), south=of((8, 20)))
+    assert found == {"north": [WITHHELD], "south": [WITHHELD]}
+
+
+def test_parts_that_are_all_shown_stay_so() -> None:
+    found = parts_shown(of((66, None)), police=of((60, None)), schools=of((6, None)))
+    assert found == {"police": [(60, None)], "schools": [(6, None)]}
+
+
 counts = st.integers(0, 40)
+
+
+@given(st.lists(counts, min_size=1, max_size=6))
+def test_no_withheld_part_can_be_told_from_the_whole_and_the_others(drawn: list[int]) -> None:
+    """What is left over can be divided so that any withheld part is any number from 1 to 5."""
+    whole = gate(of((sum(drawn), None)), Origin.COUNCIL)
+    found = gate_parts({str(k): of((n, None)) for k, n in enumerate(drawn)}, whole)
+    hidden = [n for n, each in zip(drawn, found.values(), strict=True) if each.latest.symbol]
+    small = [n for n in hidden if 0 < n <= THRESHOLD]
+    if whole.latest.symbol is None and small and len(hidden) < len(drawn):
+        left = sum(hidden)
+        others = len(hidden) - 1
+        # The cover counts at least 6, the other small ones at least 1 each.
+        assert left - 5 >= 6 + (others - 1)
 
 
 @given(st.lists(st.tuples(counts, counts), min_size=1, max_size=12), st.integers(THRESHOLD, 12))

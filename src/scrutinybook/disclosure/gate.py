@@ -7,13 +7,14 @@ nothing is worked out that would recover it. A council's own figures pass by the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scrutinybook.disclosure.small_counts import THRESHOLD, gives_away, withheld
 from scrutinybook.measures.series import Observation, Series
 from scrutinybook.periods import Month
+from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.symbols import Symbol
 
 
@@ -68,6 +69,53 @@ def gate_totals(
         withheld(o) if o.period.month >= closed.get(_year(o), Month(9999, 1)) else o for o in gated
     )
     return PublishedSeries(gated.measure_id, gated.area, shown, gated.origin)
+
+
+def gate_parts(
+    parts: Mapping[str, Series], whole: PublishedSeries, *, threshold: int = THRESHOLD
+) -> Mapping[str, PublishedSeries]:
+    """Let the parts of a measure through, so that the whole less the others gives none away.
+
+    In a period in which a part is withheld, so is the smallest other that covers it: one of at
+    least twice the threshold, since even a reader who knows this rule then learns nothing of the
+    first. Without such a one, where the whole is withheld, and for shares, all parts of the period
+    are. `parts`: series of the same periods as `whole`. Raises `ValueError` as `gate` does.
+    """
+    gated = {name: gate(each, whole.origin, threshold=threshold) for name, each in parts.items()}
+    if whole.origin is Origin.OFFICIAL:
+        return gated
+    closed: dict[str, set[FigurePeriod]] = {name: set() for name in gated}
+    for period in whole:
+        here = {name: o for name, each in gated.items() if (o := each.at(period.period))}
+        for name in _covers(here, period, threshold):
+            closed[name].add(period.period)
+    return {
+        name: replace(
+            each,
+            observations=tuple(withheld(o) if o.period in closed[name] else o for o in each),
+        )
+        for name, each in gated.items()
+    }
+
+
+def _covers(
+    parts: Mapping[str, Observation], whole: Observation, threshold: int
+) -> Collection[str]:
+    """Which parts of one period are withheld besides those that already are."""
+    shown = {name: o for name, o in parts.items() if o.symbol is None}
+    hidden = [name for name, o in parts.items() if o.symbol is Symbol.SUPPRESSED]
+    if whole.symbol is Symbol.SUPPRESSED:
+        return shown
+    if not hidden:
+        return ()
+    if any(o.denominator is not None for o in parts.values()):
+        return shown
+    cover = {
+        name: o.numerator or 0.0
+        for name, o in shown.items()
+        if (o.numerator or 0.0) >= 2 * threshold
+    }
+    return (min(cover, key=lambda name: (cover[name], name)),) if cover else shown
 
 
 def _first_withheld(months: PublishedSeries) -> Mapping[int, Month]:
