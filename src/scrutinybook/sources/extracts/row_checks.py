@@ -42,11 +42,11 @@ class RowChecks:
         self, weight: Weight, where: Any, column: str, found: str, expected: str = "",
         mend: str = "",
     ) -> None:  # fmt: skip
-        """Notice rows, if there are any; `where` is a mask of shape (n,). Excluding sets aside."""
+        """Notice rows, if there are any; `where` is a mask of shape (n,). All but warnings set aside."""
         marked = text_cells.marks(where)
         if not marked.any():
             return
-        if weight is Weight.EXCLUDE:
+        if weight is not Weight.WARN:
             self.kept &= ~marked
         place = f"{self.place}, {column}" if column else self.place
         rows = tuple(sorted(self.rows[marked].tolist()))
