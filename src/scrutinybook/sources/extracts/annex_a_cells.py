@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -65,7 +65,7 @@ class DayText:
 
 def text_of(cells: Sequence[Cell]) -> pd.Series:
     """Cells as text without spaces around it; whole numbers without a decimal point."""
-    return pd.Series([_AS_TEXT[type(each)](each) for each in cells], dtype="string")
+    return pd.Series([_AS_TEXT.get(type(each), _unread)(each) for each in cells], dtype="string")
 
 
 def day_text(cells: Sequence[Cell], as_of: date, *, from_1904: bool = False) -> DayText:
@@ -104,6 +104,10 @@ def _number(number: float) -> str:
     return str(int(number)) if number.is_integer() else repr(number)
 
 
+def _unread(cell: object) -> str:
+    return UNREAD
+
+
 _AS_TEXT: Mapping[type, Callable[[Any], str]] = {
     str: _clean,
     bool: lambda cell: "true" if cell else "false",
@@ -111,9 +115,8 @@ _AS_TEXT: Mapping[type, Callable[[Any], str]] = {
     int: str,
     datetime: lambda cell: cell.date().isoformat(),
     date: date.isoformat,
-    time: lambda cell: UNREAD,
-    timedelta: lambda cell: UNREAD,
 }
+"""By type; a time of day or a length of time is of no known kind."""
 
 
 def _day(entry: str, as_of: date, from_1904: bool) -> tuple[str, bool]:

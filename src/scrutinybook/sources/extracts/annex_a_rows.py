@@ -46,7 +46,11 @@ class ListRows(RowChecks):
         self.as_of, self.pseudonyms, self.from_1904 = as_of, pseudonyms, from_1904
         first = headings.row + 1
         below = enumerate(sheet.rows[first:], first)
-        filled = [(at, row) for at, row in below if any(map(_is_filled, row))]
+        # Errors and formulas without a value look blank; a row of them is a row all the same.
+        behind = {*sheet.parts.errors, *sheet.parts.without_value}
+        used = set(headings.places.values())
+        more = {row for row, column in behind if column in used}
+        filled = [(at, row) for at, row in below if at in more or any(map(_is_filled, row))]
         self.says_none = len(filled) == 1 and _says_none(filled[0][1])
         self.cells = [] if self.says_none else [row for _, row in filled]
         places = [] if self.says_none else [at for at, _ in filled]
@@ -69,6 +73,8 @@ class ListRows(RowChecks):
         marked = text_cells.marks(where)
         if column in self._explained:
             marked = marked & ~self._explained[column]
+        if weight is Weight.REFUSE:
+            self.kept &= ~marked
         super().note(weight, marked, column, found, expected, mend)
 
     def explain(

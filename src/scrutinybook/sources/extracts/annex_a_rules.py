@@ -54,7 +54,7 @@ def born_and_age(rows: ListRows) -> tuple[pd.Series, pd.Series]:
     born = born.mask(too_old)
     differs = marks((now - age).abs() > 1) & ~too_old
     rows.warn(differs, label, "a date of birth that does not go with the age beside it",
-              "ages that differ by a year at most", "mend one of them; the date is used")  # fmt: skip
+              "a year apart at most", "mend one of them; the date is used")  # fmt: skip
     return born, age
 
 
