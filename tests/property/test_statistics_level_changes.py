@@ -138,6 +138,6 @@ def test_measured_correlation_is_not_biased_by_steps_or_by_the_search() -> None:
         rng = np.random.default_rng(seed)
         level = np.log(400.0) + 0.4 * (seed % 2) * (np.arange(120) >= 60)
         counts = CountProcess(level, rho=0.4, latent_sd=0.15, extra=0.002).draw(rng, 1)[0]
-        noise = measure_noise(scan, np.log(counts + 0.5), counts, rng)
+        noise = measure_noise(scan, np.log(counts + 0.5), counts)
         measured.append(noise.rho_measured)
     assert 0.3 < np.median(measured) < 0.5

@@ -9,12 +9,12 @@ is noisy in a short series and is drawn towards a modest value, the less so the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from scrutinybook.statistics.checks import Bools, Floats
 from scrutinybook.statistics.null_process import CountProcess, autoregression
-from scrutinybook.statistics.pair_scan import best_pair
 from scrutinybook.statistics.step_scan import StepScan
 
 MONTHS_A_STEP = 30
@@ -31,8 +31,10 @@ WHITE_SHARE = 0.05
 """Share of the spread beyond Poisson that is taken as negative binomial, month by month; two months
 of memory cannot be told from one in short series, so this is set, not fitted."""
 
-_RHOS = np.array([0.0, 0.2, 0.4, 0.6, 0.75, 0.9])
-_SAMPLES = 200
+_RHOS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9)
+_SHARES = (0.0, 0.35, 0.7, 1.0)
+"""Shares of the spread that are latent, for which the bias is simulated; between them, a line."""
+_SAMPLES = 400
 
 
 @dataclass(frozen=True)
@@ -59,50 +61,59 @@ class Noise:
         )
 
 
-def measure_noise(
-    scan: StepScan,
-    logs: Floats,
-    typical_counts: Floats,
-    rng: np.random.Generator,
-    *,
-    in_pairs: bool = False,
-) -> Noise:
+def measure_noise(scan: StepScan, logs: Floats, typical_counts: Floats) -> Noise:
     """Measure correlation and variance of one series.
 
     `scan`: with the steps found so far. `logs`: shape (m,), log counts less the offset;
-    `typical_counts`: shape (m,), counts of those months, for the part that is Poisson. `in_pairs`
-    lets in the best two steps together first.
+    `typical_counts`: shape (m,), counts of those months, for the part that is Poisson.
     """
     observed = scan.layout.observed
-    budget = observed.size // MONTHS_A_STEP - len(scan.found)
-
-    def about_steps(series: Floats) -> Floats:
-        if in_pairs:
-            pair = best_pair(scan, series)
-            return scan.greedy_residuals(series, max(0, budget - 2), (pair.first, pair.second))
-        return scan.greedy_residuals(series, max(1, budget))
-
-    residuals = about_steps(logs[None, :])
+    residuals = _about_steps(scan, logs[None, :])
     counting = float(np.mean(1 / (typical_counts + 0.5)))
     rough = float((residuals**2).sum() / max(scan.degrees - 1, 1))
     latent_share = (1 - WHITE_SHARE) * max(1 - counting / rough, 0.0) if rough > 0 else 0.0
 
-    seen, squares = [], []
-    for rho in _RHOS:
-        shape = (_SAMPLES, observed.size)
-        noise = np.sqrt(latent_share) * autoregression(rng, shape, float(rho))
-        noise += np.sqrt(1 - latent_share) * rng.standard_normal(shape)
-        drawn = about_steps(noise[:, observed])
-        seen.append(float(np.median(lag_one(drawn, observed))))
-        squares.append(float(np.mean((drawn**2).sum(axis=1))))
+    high = int(np.searchsorted(_SHARES, latent_share).clip(1))
+    low = high - 1
+    weight = (latent_share - _SHARES[low]) / (_SHARES[high] - _SHARES[low])
+    seen, squares = (1 - weight) * _simulated(scan, low)
+    if weight > 0:
+        more = weight * _simulated(scan, high)
+        seen, squares = seen + more[0], squares + more[1]
 
-    measured = float(np.interp(lag_one(residuals, observed)[0], np.maximum.accumulate(seen), _RHOS))
-    if latent_share == 0:
-        measured = 0.0
+    measured = 0.0
+    if latent_share > 0:
+        own = lag_one(residuals, observed)[0]
+        measured = float(np.interp(own, np.maximum.accumulate(seen), _RHOS))
     weight = observed.size / (observed.size + PRIOR_MONTHS)
     rho = weight * measured + (1 - weight) * PRIOR_RHO
     variance = float((residuals**2).sum() / np.interp(rho, _RHOS, squares))
     return Noise(rho=rho, rho_measured=measured, variance=variance, counting=counting)
+
+
+def _about_steps(scan: StepScan, series: Floats) -> Floats:
+    """Residuals about the steps that a series of this length is let have freely."""
+    budget = scan.layout.n_months // MONTHS_A_STEP - len(scan.found)
+    return scan.greedy_residuals(series, max(1, budget))
+
+
+@lru_cache(maxsize=256)
+def _simulated(scan: StepScan, share: int) -> Floats:
+    """What series of variance 1 show for each of `_RHOS`: median correlation, mean of squares.
+
+    Shape (2, rhos). It hangs on the layout and the share only, so that all series of one layout
+    have it in common; the draws have a seed of their own.
+    """
+    observed, latent = scan.layout.observed, _SHARES[share]
+    rng, shape = np.random.default_rng(share), (_SAMPLES, observed.size)
+    seen, squares = [], []
+    for rho in _RHOS:
+        noise = np.sqrt(latent) * autoregression(rng, shape, rho)
+        noise += np.sqrt(1 - latent) * rng.standard_normal(shape)
+        drawn = _about_steps(scan, noise[:, observed])
+        seen.append(float(np.median(lag_one(drawn, observed))))
+        squares.append(float(np.mean((drawn**2).sum(axis=1))))
+    return np.array([seen, squares])
 
 
 def lag_one(residuals: Floats, observed: Bools) -> Floats:

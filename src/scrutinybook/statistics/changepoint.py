@@ -2,11 +2,11 @@
 
 Monthly counts of children vary more than chance, follow the seasons, and follow on from each
 other; a search for the best place of a step finds one in almost any such series. So the search is
-part of the test: the largest F over all first months (sup-F; Andrews 1993, Econometrica 61) is
-compared with what the same search finds in series drawn from a process without that step
-(`null_process`), season and steps refitted in every draw. Further changes are looked for with those
-found in the model (Bai and Perron 1998, Econometrica 66), one at a time, or two at a time where one
-alone hides the other; then all dates are settled together.
+part of the test: the evidence for a step at whichever month (`evidence`) is compared with what
+series drawn from a process without that step show (`null_process`), season and steps refitted in
+every draw. Further changes are looked for with those found in the model (Bai and Perron 1998,
+Econometrica 66), one at a time, or two at a time where one alone hides the other; then all dates
+are settled together.
 """
 
 from __future__ import annotations
@@ -28,14 +28,17 @@ from scrutinybook.statistics.monthly_series import monthly_series
 from scrutinybook.statistics.step_interval import DATE_CONFIDENCE, step_interval
 from scrutinybook.statistics.step_search import StepSearch
 
-LEVEL = 0.05
+LEVEL = 0.10
 """Changes with a p-value up to this are accepted."""
 
 MINIMUM_SEGMENT = 6
 """Fewest months between changes and to either end."""
 
-SHORTEST_SEASONAL, SHORTEST = 24, 12
-"""Fewest months with a figure: two of every month to tell a season from a step, else one year."""
+SHORTEST = 12
+"""Fewest months (or quarters, or years) with a figure."""
+
+YEARS_SEASONAL = 2
+"""Fewest years with a season: two of every month, to tell a season from a step."""
 
 
 def find_level_changes(
@@ -45,6 +48,7 @@ def find_level_changes(
     first_month: int,
     seed: int,
     seasonal: bool = True,
+    period: int = 12,
     use_working_days: WorkingDays = WorkingDays.OFFSET,
     level: float = LEVEL,
     minimum_segment: int = MINIMUM_SEGMENT,
@@ -54,10 +58,10 @@ def find_level_changes(
 
     `counts`: shape (n,), whole numbers, NaN for a month without a figure. `working_days`: shape
     (n,), no gaps; None is as with `WorkingDays.NONE`. `first_month`: calendar month of the first,
-    1 to 12. `seed`: the same seed and series give the same answer. `level`: the p-value up to which
-    a change is accepted. Measured over series of 48 months like those of the benchmark; far longer
-    ones take seconds. Counts of two or three a month say little on a log scale. Raises `ValueError`
-    for other input.
+    1 to 12. `period`: periods a year, 12 for months, 4 for quarters (`first_month` is then the
+    first quarter, 1 to 4), 1 for years, which have no season. `seed`: the same seed and series
+    give the same answer. `level`: the p-value up to which a change is accepted. Counts of two or
+    three a month say little on a log scale. Raises `ValueError` for other input.
     """
     series = monthly_series(
         counts,
@@ -66,12 +70,14 @@ def find_level_changes(
         seasonal=seasonal,
         use_working_days=use_working_days,
         minimum_segment=minimum_segment,
+        period=period,
     )
     checks.fraction("level", level)
     checks.at_least("n_bootstrap", n_bootstrap, 99)
-    needed = SHORTEST_SEASONAL if seasonal else SHORTEST
-    if series.n_months < max(needed, 2 * minimum_segment):
-        return TooShortForChanges(series.n_months, max(needed, 2 * minimum_segment))
+    years = YEARS_SEASONAL * period if series.layout.seasonal else 0
+    needed = max(SHORTEST, years, 2 * minimum_segment)
+    if series.n_months < needed:
+        return TooShortForChanges(series.n_months, needed)
     search = StepSearch(series, level, n_bootstrap, np.random.default_rng(seed))
     return _report(search, search.settle(search.forward()), seed)
 
@@ -132,6 +138,7 @@ def _report(search: StepSearch, found: tuple[int, ...], seed: int) -> LevelChang
         rho_measured=noise.rho_measured,
         noise_sd=float(np.sqrt(noise.variance)),
         seasonal=series.layout.seasonal,
+        period=series.layout.period,
         working_days=series.working_days,
         exponent=series.exponent(fit),
         n_months=series.n_months,

@@ -105,9 +105,10 @@ def _usual(first_sight: LevelChanges, log_days: Floats, first_month: int) -> Flo
     beside = np.log(first_sight.fitted / first_sight.level_line) - working[:n]
     if not first_sight.seasonal:
         return float(beside.mean()) + working
-    month = (first_month - 1 + np.arange(log_days.size)) % 12
+    period = first_sight.period
+    month = (first_month - 1 + np.arange(log_days.size)) % period
     # A search with a season has seen every calendar month: two years at the least.
-    by_month = np.array([beside[month[:n] == each].mean() for each in range(12)])
+    by_month = np.array([beside[month[:n] == each].mean() for each in range(period)])
     return by_month[month] + working
 
 
@@ -117,5 +118,5 @@ def _error(first_sight: LevelChanges, change: LevelChange, known: npt.NDArray[np
     later = (rho ** np.abs(np.subtract.outer(known, known))).sum() / k**2
     starts = [0, *(each.first_month for each in first_sight.changes)]
     before = (1 + rho) / (1 - rho) / (change.first_month - starts[-2])
-    season = 12 / first_sight.n_months / k if first_sight.seasonal else 0.0
+    season = first_sight.period / first_sight.n_months / k if first_sight.seasonal else 0.0
     return float(first_sight.noise_sd * np.sqrt(later + before + season))

@@ -9,15 +9,19 @@ larger by a margin measured on whole searches.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from scrutinybook.statistics import checks
 from scrutinybook.statistics.changepoint import MINIMUM_SEGMENT
-from scrutinybook.statistics.drawn_steps import DrawnSteps
+from scrutinybook.statistics.checks import Floats
+from scrutinybook.statistics.evidence import evidence
 from scrutinybook.statistics.level_change import LevelChanges, SmallestDetectable
 from scrutinybook.statistics.monthly_series import monthly_series
-from scrutinybook.statistics.step_search import StepSearch
+from scrutinybook.statistics.step_search import NULL_RHO, StepSearch
 
 MONTHS_AFTER = 12
 """The change is put a year before the end: mid-way through the last two years."""
@@ -55,6 +59,7 @@ def smallest_detectable(
         working_days,
         first_month=first_month,
         seasonal=searched.seasonal,
+        period=searched.period,
         use_working_days=searched.working_days,
         minimum_segment=minimum_segment,
     )
@@ -64,25 +69,29 @@ def smallest_detectable(
         return None
     rng = np.random.default_rng(searched.seed)
     search = StepSearch(series, searched.level_of_test, searched.n_bootstrap, rng)
-    critical = search.test(()).critical
     scan = series.scan(())
     later = np.flatnonzero(scan.candidates >= series.counts.size - months_after)
     if later.size == 0:
         return None
     place = int(later[0])
-    fit = scan.fit(series.logs)
-    process = search.noise(()).process(series.log_mean(fit))
-    drawn = series.to_logs(process.draw(rng, searched.n_bootstrap))
-    steps = DrawnSteps.through(
-        scan, drawn, here=np.ones(scan.candidates.size, dtype=np.bool_), place=place
-    )
+    speaks, log_mean = evidence(scan), series.log_mean(scan.fit(series.logs))
+
+    def draws(rho: float) -> Floats:
+        process = replace(search.noise(()), rho=rho).process(log_mean)
+        return series.to_logs(process.draw(rng, searched.n_bootstrap))
+
+    critical = np.quantile(speaks.of(draws(NULL_RHO)), 1 - searched.level_of_test)
+    drawn = draws(search.noise(()).rho)
+    step = (series.layout.months >= scan.candidates[place]).astype(np.float64)
 
     def smallest(direction: int) -> float:
-        shown = np.array([np.mean(steps.search(direction * s).f > critical) for s in _SIZES])
-        # Once enough show, more do with every larger size; before, chance may dip.
-        enough = np.flatnonzero(shown >= power)
-        size = MARGIN * _SIZES[enough[0]] if enough.size else np.inf
-        return float(np.exp(direction * size)) if size <= _SIZES[-1] else float("nan")
+        def shows(size: float) -> bool:
+            shown = speaks.of(drawn + direction * size * step) > critical
+            return bool(np.mean(shown) >= power)
+
+        # The more, the larger the step.
+        size = MARGIN * _SIZES[min(bisect_left(_SIZES, True, key=shows), _SIZES.size - 1)]
+        return float(np.exp(direction * size)) if size < _SIZES[-1] else float("nan")
 
     rise, fall = smallest(1), smallest(-1)
     level = searched.levels[-1]

@@ -39,7 +39,7 @@ class LevelChange:
     difference: Interval
     """After less before, in counts per average month; the interval allows for the search."""
     p_value: float
-    """How often a series without this change, all others kept, would show as much."""
+    """How often a series without this change, all others kept, would speak as much for one."""
     p_without_extreme: float
     """The same without the month that lies farthest from the model without this change."""
 
@@ -69,13 +69,15 @@ class LevelChanges:
     level_of_test: float
     """Changes were accepted with a p-value up to this."""
     rho: float
-    """Month-to-month correlation used in every bootstrap draw."""
+    """Month-to-month correlation, as used for date ranges and sizes."""
     rho_measured: float
     """The same before it was drawn towards the prior."""
     noise_sd: float
     """Standard deviation of a month's log count about `fitted`."""
     seasonal: bool
     """A yearly season was fitted along."""
+    period: int
+    """Periods a year: 12 for months, 4 for quarters, 1 for years."""
     working_days: WorkingDays
     """How working days entered."""
     exponent: float

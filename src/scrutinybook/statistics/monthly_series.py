@@ -10,16 +10,19 @@ import numpy.typing as npt
 from scrutinybook.statistics import checks
 from scrutinybook.statistics.checks import Floats
 from scrutinybook.statistics.level_change import WorkingDays
-from scrutinybook.statistics.step_scan import Fit, MonthlyLayout, StepScan
+from scrutinybook.statistics.step_scan import Fit, MonthlyLayout, StepScan, step_scan
 
 HALF = 0.5
 """Added to counts before the logarithm, so that months with none can be used; it also takes off
 most of the bias that the logarithm of a small count has."""
 
+PERIODS = (1, 4, 12)
+"""Periods a year that a season can have: none, quarters, months."""
+
 
 @dataclass(frozen=True, eq=False)
 class MonthlySeries:
-    """n consecutive months."""
+    """n consecutive months (or quarters, or years)."""
 
     counts: Floats
     """Shape (n,); NaN where a month has no figure."""
@@ -47,7 +50,7 @@ class MonthlySeries:
 
     def scan(self, found: tuple[int, ...] = ()) -> StepScan:
         """Prepare the scan for one more step beside those found."""
-        return StepScan(self.layout, found)
+        return step_scan(self.layout, found)
 
     def log_mean(self, fit: Fit) -> Floats:
         """Log of the expected count of every month; shape (n,)."""
@@ -80,9 +83,14 @@ def monthly_series(
     seasonal: bool,
     use_working_days: WorkingDays,
     minimum_segment: int,
+    period: int = 12,
 ) -> MonthlySeries:
     """Check and prepare a series; arguments and errors as for `find_level_changes`."""
     found = checks.counts("counts", counts)
+    if period not in PERIODS:
+        raise ValueError(
+            f"period is {period}; period must be one of {', '.join(map(str, PERIODS))}"
+        )
     if first_month not in range(1, 13):
         raise ValueError(f"first_month is {first_month}; first_month must be from 1 to 12")
     checks.at_least("minimum_segment", minimum_segment, 3)
@@ -102,9 +110,10 @@ def monthly_series(
         layout=MonthlyLayout(
             observed=~np.isnan(found),
             first_month=first_month,
-            seasonal=seasonal,
+            seasonal=seasonal and period > 1,
             minimum_segment=minimum_segment,
             covariate=log_days if free else None,
+            period=period,
         ),
         working_days=use_working_days,
     )

@@ -16,17 +16,18 @@ keeps the directions the same for all samples, and showed more power than one es
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from scrutinybook.statistics.checks import Bools, Floats, Ints
 
 WORKING_RHO = 0.35
-"""Working correlation for whitening. From 0.2 to 0.5 power and size hardly differ."""
+"""Working correlation for dates and sizes. From 0.2 to 0.5 they hardly differ."""
 
-MONTH_SHRINKAGE = 2.0
+MONTH_SHRINKAGE = 4.0
 """Noise variance over the variance of month effects about the yearly wave; with four years of data
-a month effect is kept to 4 / (4 + 2) of what it looks like."""
+a month effect is kept to 4 / (4 + 4) of what it looks like."""
 
 _TINY = 1e-12
 
@@ -45,6 +46,8 @@ class MonthlyLayout:
     """Fewest months from one step to the next, and to either end."""
     covariate: Floats | None = None
     """Shape (n,): a further regressor (log working days with a free exponent), or None."""
+    period: int = 12
+    """Periods a year, if seasonal: 12 for months, 4 for quarters."""
 
     @property
     def n_months(self) -> int:
@@ -56,21 +59,21 @@ class MonthlyLayout:
         """Positions of the observed months, shape (m,)."""
         return np.flatnonzero(self.observed)
 
-    def without(self, position: int) -> MonthlyLayout:
-        """Treat one more month as a gap."""
-        kept = self.observed.copy()
-        kept[position] = False
-        return MonthlyLayout(
-            kept, self.first_month, self.seasonal, self.minimum_segment, self.covariate
-        )
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two layouts have in common that are alike."""
+        covariate = None if self.covariate is None else self.covariate.tobytes()
+        season = (self.first_month, self.period) if self.seasonal else None
+        return (self.observed.tobytes(), season, self.minimum_segment, covariate)
 
     def season_columns(self) -> tuple[Floats, Floats]:
-        """Give the yearly wave (n, 2) and the month indicators (n, 12); no columns unseasonal."""
+        """Give the yearly wave (n, 2) and month indicators (n, period); no columns unseasonal."""
         position = np.arange(self.n_months) + self.first_month - 1
         if not self.seasonal:
             return np.zeros((self.n_months, 0)), np.zeros((self.n_months, 0))
-        angle = 2 * np.pi * position / 12
-        return np.column_stack([np.sin(angle), np.cos(angle)]), np.eye(12)[position % 12]
+        angle = 2 * np.pi * position / self.period
+        wave = np.column_stack([np.sin(angle), np.cos(angle)])
+        return wave, np.eye(self.period)[position % self.period]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,13 +93,18 @@ class Fit:
 class StepScan:
     """All that can be worked out before the data: directions, one a candidate month."""
 
-    def __init__(self, layout: MonthlyLayout, found: tuple[int, ...] = ()) -> None:
-        """Prepare the scan for one more step beside those `found` (first months of new levels)."""
+    def __init__(
+        self, layout: MonthlyLayout, found: tuple[int, ...] = (), *, rho: float = WORKING_RHO
+    ) -> None:
+        """Prepare the scan for one more step beside those `found` (first months of new levels).
+
+        `rho`: the correlation from month to month for which the noise is whitened.
+        """
         self.layout = layout
         self.found = tuple(sorted(found))
         months = layout.months
         self._free, self._shrunk = self._columns()
-        correlation = WORKING_RHO ** np.abs(months[:, None] - months[None, :]).astype(np.float64)
+        correlation = rho ** np.abs(months[:, None] - months[None, :]).astype(np.float64)
         self._unwhiten = np.linalg.cholesky(correlation)
         self._whiten = np.linalg.inv(self._unwhiten)
         n_shrunk = self._shrunk.shape[1]
@@ -106,7 +114,11 @@ class StepScan:
         )
         everything = np.hstack([self._free, self._shrunk])[months]
         self._design = np.vstack([self._whiten @ everything, penalty])
-        self._basis = np.linalg.qr(self._design)[0]
+        self._basis, triangle = np.linalg.qr(self._design)
+        self.log_volume = -float(
+            np.log(np.diag(self._unwhiten)).sum() + np.log(np.abs(np.diag(triangle))).sum()
+        )
+        """Log density of a series at no residual, up to a constant; all effects integrated out."""
         self.candidates = self._candidates()
         steps = np.vstack(
             [
@@ -128,18 +140,15 @@ class StepScan:
 
     def _candidates(self) -> Ints:
         """First months of a new level with enough observed months on either side."""
-        months, need = self.layout.months, self.layout.minimum_segment
-        edges = [0, *self.found, self.layout.n_months]
-        kept = []
-        for tau in range(1, self.layout.n_months):
-            before = max(edge for edge in edges if edge <= tau)
-            after = min(edge for edge in edges if edge >= tau)
-            left = ((months >= before) & (months < tau)).sum()
-            right = ((months >= tau) & (months < after)).sum()
-            # A gap as first month would be the same step as the next observed month.
-            if min(left, right) >= need and self.layout.observed[tau]:
-                kept.append(tau)
-        return np.array(kept, dtype=np.int64)
+        observed, need = self.layout.observed, self.layout.minimum_segment
+        edges = np.array([0, *self.found, self.layout.n_months])
+        seen = np.concatenate([[0], np.cumsum(observed)])
+        # A gap as first month would be the same step as the next observed month.
+        months = np.flatnonzero(observed)
+        after = np.searchsorted(edges[1:], months, side="right")
+        left = seen[months] - seen[edges[after]]
+        right = seen[edges[after + 1]] - seen[months]
+        return np.asarray(months[np.minimum(left, right) >= need])
 
     def _whitened(self, logs: Floats) -> Floats:
         """Whiten series of shape (samples, m) and put the shrinkage rows' zeros behind."""
@@ -149,6 +158,18 @@ class StepScan:
     def _unexplained(self, logs: Floats) -> Floats:
         whitened = self._whitened(logs)
         return np.asarray(whitened - (whitened @ self._basis) @ self._basis.T)
+
+    @property
+    def functionals(self) -> tuple[Floats, Floats]:
+        """What turns log values of the m observed months into scores, and into squares.
+
+        The first, shape (m, candidates), holds the directions: `logs @ first` are the scores. The
+        second, shape (m, m), is a quadratic form: its value is the squares in all.
+        """
+        m = self._whiten.shape[0]
+        part = self._basis[:m].T @ self._whiten
+        scores = self._whiten.T @ self._directions[:m]
+        return scores, self._whiten.T @ self._whiten - part.T @ part
 
     def gains(self, logs: Floats) -> tuple[Floats, Floats]:
         """Work out F for every candidate: shape (samples, candidates), and residual squares.
@@ -233,3 +254,28 @@ class StepScan:
             levels=np.cumsum(heights),
             slope=None if self.layout.covariate is None else float(solution[n_free - 1]),
         )
+
+
+def step_scan(
+    layout: MonthlyLayout, found: tuple[int, ...] = (), rho: float = WORKING_RHO
+) -> StepScan:
+    """Give the scan for that layout; the same one where it was asked for lately."""
+    return _kept_scan(_Kept(layout), found, rho)
+
+
+class _Kept:
+    """A layout that is looked up by what it holds."""
+
+    def __init__(self, layout: MonthlyLayout) -> None:
+        self.layout, self.key = layout, layout.key
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@lru_cache(maxsize=64)
+def _kept_scan(kept: _Kept, found: tuple[int, ...], rho: float) -> StepScan:
+    return StepScan(kept.layout, found, rho=rho)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from scrutinybook.statistics.autocorrelation import Noise, measure_noise
 from scrutinybook.statistics.checks import Floats
+from scrutinybook.statistics.draws import DrawnShare, drawn_share
+from scrutinybook.statistics.evidence import evidence
 from scrutinybook.statistics.monthly_series import MonthlySeries
 from scrutinybook.statistics.pair_scan import best_pair, has_pairs
-from scrutinybook.statistics.step_scan import MonthlyLayout, StepScan
 
-EXTREME_TOLERANCE = 3.0
-"""Without its most extreme month a change may have a p-value up to so many times the level: a month
-less is also a little less to go by."""
+OUTLYING = 3.0
+"""A month is outlying where it lies more than so many standard deviations of the others from the
+model, the step in it."""
+
+EXTREME_TOLERANCE = 1.0
+"""With an outlying month taken for missing a change may have a p-value up to so many times the
+level. A series without one is tested once only: a month less is also less to go by."""
 
 PAIR_SHARE = 0.1
 """Two steps at once are let in with a p-value up to this share of the level: a second look at the
 same series has to be stricter. Each must then be accepted beside the other."""
+
+NULL_RHO = 0.4
+"""Correlation of the draws behind p-values. What a series shows of its own goes into the evidence;
+sizes hang little on this (`evidence`)."""
 
 _ROUNDS = 10
 
@@ -30,11 +40,12 @@ class StepTest:
     best: int | None
     """First month of the best further step; None where none fits in."""
     p_value: float
-    """Share of draws without it whose own best step was as marked; 1 where none fits in."""
+    """Share of draws without it that speak as much for one; 1 where none fits in."""
     p_without_extreme: float
-    """The same with the month farthest from the model taken for missing."""
+    """The same with the most outlying month taken for missing; where none is, as `p_value`."""
     critical: float
-    """The F that only a share `level` of the draws exceeded."""
+    """F of the best step that only a share `level` of the draws exceeded, or the step's own F where
+    that is less; infinity where the step is not accepted."""
 
     def accepted(self, level: float) -> bool:
         """The step is there, and does not hang on one month."""
@@ -50,17 +61,15 @@ class StepSearch:
     n_bootstrap: int
     rng: np.random.Generator
     _tests: dict[tuple[int, ...], StepTest] = field(default_factory=dict)
-    _noises: dict[tuple[tuple[int, ...], bool], Noise] = field(default_factory=dict)
+    _noises: dict[tuple[int, ...], Noise] = field(default_factory=dict)
 
-    def noise(self, found: tuple[int, ...], *, in_pairs: bool = False) -> Noise:
+    def noise(self, found: tuple[int, ...]) -> Noise:
         """Measure the noise about the model with the steps `found`."""
-        if (found, in_pairs) not in self._noises:
+        if found not in self._noises:
             scan, observed = self.series.scan(found), self.series.layout.observed
             fitted = np.exp(self.series.log_mean(scan.fit(self.series.logs)))[observed]
-            self._noises[found, in_pairs] = measure_noise(
-                scan, self.series.logs, fitted, self.rng, in_pairs=in_pairs
-            )
-        return self._noises[found, in_pairs]
+            self._noises[found] = measure_noise(scan, self.series.logs, fitted)
+        return self._noises[found]
 
     def test(self, found: tuple[int, ...]) -> StepTest:
         """Test for one more step beside those `found`."""
@@ -72,35 +81,44 @@ class StepSearch:
         series, scan = self.series, self.series.scan(found)
         if scan.candidates.size == 0:
             return StepTest(None, 1.0, 1.0, np.inf)
-        logs = series.logs
-        fit = scan.fit(logs)
-        process = self.noise(found).process(series.log_mean(fit))
-        null, _ = scan.best(series.to_logs(process.draw(self.rng, self.n_bootstrap)))
+        logs, speaks = series.logs, evidence(scan)
+        drawn = self._drawn(found, speaks.of, self.level)
         f, tau = scan.best(logs[None, :])
-        months = series.layout.months
-        extreme = int(np.argmax(np.abs(logs - fit.fitted[months])))
+        outlying = self._outlying((*found, int(tau[0])))
+        without = None if outlying is None else drawn.share(speaks.without(logs, outlying))
+        critical = np.inf
+        if drawn.p_value <= self.level:
+            null, _ = scan.best(np.concatenate(drawn.draws))
+            critical = min(float(np.quantile(null, 1 - self.level)), float(f[0]))
         return StepTest(
             best=int(tau[0]),
-            p_value=_p_value(float(f[0]), null),
-            p_without_extreme=_p_value(self._largest_without(found, extreme), null),
-            critical=float(np.quantile(null, 1 - self.level)),
+            p_value=drawn.p_value,
+            p_without_extreme=drawn.p_value if without is None else without,
+            critical=critical,
         )
 
-    def _largest_without(self, found: tuple[int, ...], place: int) -> float:
-        layout = self.series.layout
-        fewer = layout.without(int(layout.months[place]))
-        # The month that is gone still counts towards the length of its segment.
-        relaxed = MonthlyLayout(
-            fewer.observed,
-            fewer.first_month,
-            fewer.seasonal,
-            fewer.minimum_segment - 1,
-            fewer.covariate,
+    def _outlying(self, found: tuple[int, ...]) -> int | None:
+        """Which observed month lies farthest from the model, if it is outlying."""
+        fitted = self.series.scan(found).fit(self.series.logs).fitted
+        squares = (self.series.logs - fitted[self.series.layout.months]) ** 2
+        place = int(squares.argmax())
+        others = (squares.sum() - squares[place]) / max(self.series.scan(found).degrees, 1)
+        return place if squares[place] > OUTLYING**2 * others else None
+
+    def _drawn(
+        self, found: tuple[int, ...], show: Callable[[Floats], Floats], level: float
+    ) -> DrawnShare:
+        """Compare what the series shows with draws that have the steps `found` and no others."""
+        series = self.series
+        log_mean = series.log_mean(series.scan(found).fit(series.logs))
+        process = replace(self.noise(found), rho=NULL_RHO).process(log_mean)
+        return drawn_share(
+            float(show(series.logs[None, :])[0]),
+            lambda k: series.to_logs(process.draw(self.rng, k)),
+            show,
+            level=level,
+            n_samples=self.n_bootstrap,
         )
-        scan = StepScan(relaxed, found)
-        if scan.candidates.size == 0:
-            return 0.0
-        return float(scan.best(np.delete(self.series.logs, place)[None, :])[0][0])
 
     def forward(self) -> tuple[int, ...]:
         """Add steps, one or two at once, while they are accepted."""
@@ -118,15 +136,14 @@ class StepSearch:
 
     def _pair(self, found: tuple[int, ...]) -> tuple[int, ...]:
         """Two more steps at once, or none. The p-values told are those of each step by itself."""
-        series, scan = self.series, self.series.scan(found)
-        if not has_pairs(scan):
+        scan, level = self.series.scan(found), PAIR_SHARE * self.level
+        if (
+            not has_pairs(scan)
+            or self._drawn(found, evidence(scan).of_pairs, level).p_value > level
+        ):
             return ()
-        process = self.noise(found, in_pairs=True).process(series.log_mean(scan.fit(series.logs)))
-        null = best_pair(scan, series.to_logs(process.draw(self.rng, self.n_bootstrap))).f
-        own = best_pair(scan, series.logs[None, :])
-        if _p_value(float(own.f[0]), null) > PAIR_SHARE * self.level:
-            return ()
-        return (int(scan.candidates[own.first[0]]), int(scan.candidates[own.second[0]]))
+        best = best_pair(scan, self.series.logs[None, :])
+        return (int(scan.candidates[best.first[0]]), int(scan.candidates[best.second[0]]))
 
     def refine(self, found: tuple[int, ...]) -> tuple[int, ...]:
         """Move each step to its best month, the others in place, until none moves."""
@@ -151,8 +168,3 @@ class StepSearch:
                 break
             found = self.refine(found[:weakest] + found[weakest + 1 :])
         return found
-
-
-def _p_value(found: float, null: Floats) -> float:
-    """Share of draws at least as marked, the series itself counted among them."""
-    return float((1 + (null >= found).sum()) / (1 + null.size))
