@@ -56,7 +56,7 @@ def read_cin_census(path: Path, *, pseudonyms: Pseudonyms) -> Extract:
         else:
             header.take(element)
     as_of = header.reference_date(notices)
-    if not len(rows.children):
+    if not len(rows.children) and not notices:
         found = "no child in it"
         notices.append(Notice(Weight.REFUSE, path.name, found, "Child elements within Children"))
     if as_of is None:

@@ -42,7 +42,7 @@ class RowChecks:
         self, weight: Weight, where: Any, column: str, found: str, expected: str = "",
         mend: str = "",
     ) -> None:  # fmt: skip
-        """Notice rows, if there are any; `where` is a mask of shape (n,). All but warnings set aside."""
+        """Notice rows, if any; `where` is a mask of shape (n,). All but a warning sets aside."""
         marked = text_cells.marks(where)
         if not marked.any():
             return
