@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from scrutinybook.at_hand import authorities
 from scrutinybook.catalogue import Catalogue, Text
@@ -17,10 +17,14 @@ from scrutinybook.model_faults import Refused, shown
 from scrutinybook.months_written import guess_month
 from scrutinybook.naming import slug
 from scrutinybook.periods import Month
+from scrutinybook.small_counts import THRESHOLD
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_files import Strict, read_mapping, validate
 
 EditionId = str
+Kind = Literal["published", "council", "demonstration"]
+DEMONSTRATION = "Demo"
+"""The authority of demonstration editions, and of no other."""
 FIRST_MONTH, LAST_MONTH = Month(2012, 4), Month(2100, 12)
 
 
@@ -94,8 +98,11 @@ class Edition(Strict):
     """As the Department names it: ``Plymouth``."""
     month: MonthField
     """The book uses no period after this month."""
-    kind: Literal["published"] = "published"
-    """Where the figures come from; ``published`` is official statistics."""
+    kind: Kind = "published"
+    """Where the figures come from: official statistics, the council's own extracts, or the
+    synthetic extracts of the demonstration authority. Never two of them in one edition."""
+    small_counts: Annotated[int, Field(ge=THRESHOLD)] = THRESHOLD
+    """Counts from 1 up to this are withheld; for figures that are not published already."""
     previous: IdField | None = None
     """The edition before this one, for what became clear since."""
     phases: tuple[Phase, ...] = ()
@@ -112,9 +119,17 @@ class Edition(Strict):
         return f"{self.slug}-{self.month}"
 
     @property
+    def area(self) -> str:
+        """The authority as pages name it."""
+        if self.kind == "demonstration":
+            return "the demonstration authority"
+        return self.authority
+
+    @property
     def title(self) -> str:
         """As covers and tabs say it."""
-        return f"{self.authority}: children’s services scrutiny book, {self.month.words}"
+        name = "Demonstration (fictional)" if self.kind == "demonstration" else self.authority
+        return f"{name}: children’s services scrutiny book, {self.month.words}"
 
     def phase(self, measure: str) -> Phase | None:
         """The latest phase set for a measure, or None."""

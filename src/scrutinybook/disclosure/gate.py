@@ -2,7 +2,7 @@
 
 Figures that the Department has published are public already: a withheld one stays withheld, and
 nothing is worked out that would recover it. A council's own figures pass by the rules of
-`small_counts`, and so do totals of the year, which with all other months would give one away.
+`withholding`, and so do totals of the year, which with all other months would give one away.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from scrutinybook.disclosure.small_counts import THRESHOLD, gives_away, withheld
+from scrutinybook.disclosure.withholding import gives_away, withheld
 from scrutinybook.measures.series import Observation, Series
 from scrutinybook.periods import Month
+from scrutinybook.small_counts import THRESHOLD
 from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.symbols import Symbol
 

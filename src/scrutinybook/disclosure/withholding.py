@@ -1,4 +1,4 @@
-"""Which counts are too small to show, and what else would give them away.
+"""What of a period is withheld: small counts, and what else would give them away.
 
 A count of 1 to 5 could point at a child. So could what is left over: of 40 children of whom 37 were
 seen in time, three were not. A share is withheld with its parts, since either would give the other.
@@ -10,16 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scrutinybook.measures.series import Observation
+from scrutinybook.small_counts import THRESHOLD, is_small
 from scrutinybook.sources.symbols import Symbol
-
-THRESHOLD = 5
-"""Counts from 1 up to this are withheld. An edition may raise it, never lower it."""
-
-
-def is_small(count: float | None, threshold: int = THRESHOLD) -> bool:
-    """Whether a count is more than nothing and no more than the threshold."""
-    return count is not None and 0 < count <= threshold
-
 
 def gives_away(observation: Observation, threshold: int = THRESHOLD) -> bool:
     """Whether a count, what it is out of, or what is left over is too small to show."""
