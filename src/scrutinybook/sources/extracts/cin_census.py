@@ -55,10 +55,10 @@ def read_cin_census(path: Path, *, pseudonyms: Pseudonyms) -> Extract:
             rows.take(element)
         else:
             header.take(element)
-    as_of = header.reference_date(notices)
     if not len(rows.children) and not notices:
         found = "no child in it"
         notices.append(Notice(Weight.REFUSE, path.name, found, "Child elements within Children"))
+    as_of = header.reference_date(notices)
     if as_of is None:
         raise_refusals(notices)
         raise AssertionError("a census without a reference date was not refused")
