@@ -73,27 +73,30 @@ class TooLarge(Exception):
 
 
 def names_in(raw: bytes) -> frozenset[str]:
-    """Names of a zip file's members. Raises `Damaged` and `TooLarge`; unpacks nothing."""
+    """Names of a zip file's members, all of it checked against its sums.
+
+    Raises `TooLarge`, before anything is unpacked, and `Damaged`.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             members = packed.infolist()
+            if sum(each.file_size for each in members) > LARGEST_UNPACKED:
+                raise TooLarge
+            # Sizes are what the file says of itself; unpacking every member checks them.
+            if packed.testzip() is not None:
+                raise Damaged
     except _DAMAGED:
         raise Damaged from None
-    if sum(each.file_size for each in members) > LARGEST_UNPACKED:
-        raise TooLarge
     return frozenset(each.filename for each in members)
 
 
 def read_parts(raw: bytes, wanted: frozenset[str]) -> Parts:
-    """Look through the sheets whose names are wanted, and check all of the file against its sums.
+    """Look through the sheets whose names are wanted, in a file that `names_in` has checked.
 
     Raises `Damaged`.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            # Sizes above are what the file says of itself; unpacking every member checks them.
-            if packed.testzip() is not None:
-                raise Damaged
             book = _tree(packed.read("xl/workbook.xml"))
             settings = book.find("{*}workbookPr")
             from_1904 = settings is not None and settings.get("date1904") in {"1", "true"}

@@ -129,6 +129,8 @@ def too_early(rows: ListRows, last: pd.Series, name: str) -> None:
 
 def reaches_both_ends(rows: ListRows, begins: pd.Series) -> None:
     """Warn of a list of events that has no row at the start or at the end of its six months."""
+    if rows.says_none:
+        return
     days = begins[rows.kept]
     first = first_day_covered(rows.as_of)
     gap = timedelta(days=LONGEST_GAP)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import python_calamine as calamine
@@ -155,13 +159,32 @@ def _calamine(raw: bytes) -> calamine.CalamineWorkbook:
 def _guarded(step: Any) -> Any:
     """Do a step of the library; its errors may quote a cell, so that none goes on from here."""
     try:
-        return step()
+        with _no_words():
+            return step()
     except calamine.PasswordError:
         raise _with_password() from None
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # a defect in the library ends as a "panic", which is no Exception
         raise _damaged() from None
+
+
+@contextmanager
+def _no_words() -> Iterator[None]:
+    """Keep the library from writing to the terminal where it fails: it may write a cell."""
+    try:
+        sys.stderr.flush()
+        kept = os.dup(2)
+    except (OSError, ValueError, AttributeError):  # there is no terminal
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+            yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _damaged() -> _Refused:
