@@ -28,8 +28,11 @@ def drawn(name: str, text: str = "") -> pd.DataFrame:
 
     Columns that are not drawn are empty; ``-`` is an empty entry.
     """
-    lines = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in
-             text.strip().splitlines()]  # fmt: skip
+    lines = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in text.splitlines()
+        if line.strip()
+    ]
     headings, rows = (lines[0], lines[1:]) if lines else ([], [])
     cells = {
         heading: [None if row[k] == "-" else _typed(row[k]) for row in rows]
