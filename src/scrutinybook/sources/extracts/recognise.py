@@ -99,7 +99,8 @@ def _folder(path: Path) -> Format:
     if any(kind_of(read_csv_text(name, raw).headings) for name, raw in contents.items()):
         return Format.SSDA903
     many = len(contents)
-    found = "a folder without CSV files" if not many else f"a folder of {many} other CSV files"
+    files = "1 CSV file" if many == 1 else f"{many} CSV files"
+    found = f"a folder with {files} of another kind" if many else "a folder without CSV files"
     raise _unknown(path, found)
 
 
