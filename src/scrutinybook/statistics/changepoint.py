@@ -131,6 +131,7 @@ def _report(search: StepSearch, found: tuple[int, ...], seed: int) -> LevelChang
         levels=tuple(float(x) for x in levels),
         level_line=levels[segment],
         fitted=np.exp(series.log_mean(fit)),
+        any_p_value=search.any_change(),
         next_p_value=refused.p_value,
         next_p_without_extreme=refused.p_without_extreme,
         level_of_test=search.level,

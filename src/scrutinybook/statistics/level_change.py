@@ -61,6 +61,9 @@ class LevelChanges:
     """Shape (n,): the level of each month's segment, for drawing a stepped line."""
     fitted: Floats
     """Shape (n,): level, season and working days together, in counts."""
+    any_p_value: float
+    """The one p-value for whether the level changed at all; small where it did. Draws stop once it
+    is plain that nothing is there, so that a large one is known only roughly."""
     next_p_value: float
     """p-value of the best further change, which was not accepted; 1 where none fitted in."""
     next_p_without_extreme: float

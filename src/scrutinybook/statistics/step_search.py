@@ -62,6 +62,16 @@ class StepSearch:
     rng: np.random.Generator
     _tests: dict[tuple[int, ...], StepTest] = field(default_factory=dict)
     _noises: dict[tuple[int, ...], Noise] = field(default_factory=dict)
+    _pairs: dict[tuple[int, ...], float] = field(default_factory=dict)
+    """p-values of two more steps at once, where they were looked for."""
+
+    def any_change(self) -> float:
+        """The one p-value for whether anything changed, by one step or by two at once.
+
+        Both looks are allowed for, in the shares of the level that each may use up.
+        """
+        one, two = self.test(()).p_value, self._pairs.get((), 1.0)
+        return min(1.0, (1 + PAIR_SHARE) * min(one, two / PAIR_SHARE))
 
     def noise(self, found: tuple[int, ...]) -> Noise:
         """Measure the noise about the model with the steps `found`."""
@@ -137,10 +147,10 @@ class StepSearch:
     def _pair(self, found: tuple[int, ...]) -> tuple[int, ...]:
         """Two more steps at once, or none. The p-values told are those of each step by itself."""
         scan, level = self.series.scan(found), PAIR_SHARE * self.level
-        if (
-            not has_pairs(scan)
-            or self._drawn(found, evidence(scan).of_pairs, level).p_value > level
-        ):
+        if not has_pairs(scan):
+            return ()
+        self._pairs[found] = self._drawn(found, evidence(scan).of_pairs, level).p_value
+        if self._pairs[found] > level:
             return ()
         best = best_pair(scan, self.series.logs[None, :])
         return (int(scan.candidates[best.first[0]]), int(scan.candidates[best.second[0]]))
