@@ -95,9 +95,7 @@ def add_commands(
         """
         from scrutinybook import history_steps as steps  # noqa: PLC0415
         from scrutinybook.history import listing  # noqa: PLC0415
-        from scrutinybook.sources.extracts.recognise import (  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
-            read_extract,
-        )
+        from scrutinybook.sources.extracts.recognise import read_extract  # noqa: PLC0415
 
         done = steps.ingest(
             paths,

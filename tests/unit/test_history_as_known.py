@@ -142,6 +142,25 @@ def test_an_enquiry_without_a_conference_is_over_on_the_day_it_began(tmp_path: P
     )
 
 
+def test_a_spell_that_ended_on_the_extracts_own_day_is_closed(tmp_path: Path) -> None:
+    """No window of the later extract holds that day, so the earlier one tells."""
+    history = keep(
+        tmp_path,
+        plans("2024-01-31", "2023-08-01", plan("a", "2022-05-01", "2024-01-31")),
+        plans("2024-09-30", "2024-04-01"),
+    )
+    assert children(known_at(history), "protection_plans") == ["a"]
+
+
+def test_an_end_still_to_come_is_an_open_spell(tmp_path: Path) -> None:
+    history = keep(
+        tmp_path,
+        plans("2024-01-31", "2023-08-01", plan("a", "2022-05-01", "2024-02-01")),
+        plans("2024-09-30", "2024-04-01"),
+    )
+    assert children(known_at(history), "protection_plans") == []
+
+
 def test_a_gap_between_windows_begins_the_known_anew(tmp_path: Path) -> None:
     late = extract(
         "2024-09-30", "2024-04-01", {"referrals": [{"child": "z", "date": "2024-09-01"}]}

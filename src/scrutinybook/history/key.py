@@ -26,6 +26,8 @@ def open_key(path: Path, used: Collection[str]) -> Pseudonyms:
             raise FaultsFound([_lost(path)])
         private_folder(path.parent)
         write_once(path, secrets.token_hex(KEY_BYTES).encode() + b"\n")
+    for left in path.parent.glob(f".{path.name}.*.part"):
+        left.unlink()  # a killed command's; no copy of a key should lie about
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
         pseudonyms = Pseudonyms(key)

@@ -128,7 +128,7 @@ def sweep(folder: Path) -> None:
     for prefix in (_FRESH, _GONE):
         for left in work.glob(f"{prefix}*"):
             shutil.rmtree(left)
-    for left in folder.glob(".*.part"):
+    for left in (*folder.glob(".*.part"), *work.glob(".*.part")):
         left.unlink()
     newest = {p.folder for p in open_history(folder).partitions}
     for path in partition_folders(folder):
