@@ -24,11 +24,12 @@ ORDER = [
     ),
     *("sources", "chart_names", "catalogue_types", "formulas", "catalogue_extract"),
     *("catalogue", "at_hand", "edition_entries", "edition"),
-    *("history", "measures", "disclosure", "context", "statistics", "findings", "analysis"),
+    *("history", "measures", "disclosure", "context", "statistics", "demo"),
+    *("findings", "analysis"),
     *("worked_examples", "benchmark_results"),
     *("commentary", "charts", "pages", "chapters", "outside", "notebook"),
     *("execute", "book", "publish", "cover", "new_edition", "official_report", "pipeline"),
-    *("history_steps", "cli_extracts", "cli_template"),
+    *("history_steps", "cli_extracts", "cli_template", "cli_demo"),
     *("progress", "defects", "cli_outside", "cli", "__main__"),
 ]
 
