@@ -65,7 +65,7 @@ class CodeList:
     def _look_up(self, text: str) -> str | None:
         plain = _plain(text)
         if not plain:
-            return NOT_APPLICABLE
+            return NOT_APPLICABLE if not text.strip("-. ") else UNREAD
         if plain in self.texts:
             return self.texts[plain]
         if coded := _CODE.fullmatch(text):
