@@ -97,9 +97,10 @@ def add_commands(
         from scrutinybook.history import listing  # noqa: PLC0415
         from scrutinybook.sources.extracts.recognise import read_extract  # noqa: PLC0415
 
+        where = place(authority, history, key)
         done = steps.ingest(
             paths,
-            place(authority, history, key),
+            where,
             read=read_extract,
             as_of=None if as_of is None else as_of.date(),
             clock=_clock,
@@ -112,6 +113,9 @@ def add_commands(
             say(
                 listing.source_lines(str(each.path), each.extract, each.admitted, each.stored),
             )
+        if done.is_first:
+            say(listing.beginning_lines(where))
+        say(listing.expired_lines(steps.listed(where)[0], _clock().date()))
         for fault in done.refused:
             print(f"Skipped, as asked: {fault}", file=sys.stderr)
 
@@ -127,6 +131,10 @@ def add_commands(
         for line in listing.history_lines(where.authority, *steps.listed(where), _clock().date()):
             print(line)
 
+    _add_purge(app, place)
+
+
+def _add_purge(app: typer.Typer, place: Callable[[str, Path | None, Path | None], Place]) -> None:
     @app.command(rich_help_panel=PANEL)
     def purge(
         authority: AuthorityOption,

@@ -73,6 +73,8 @@ class IngestReport:
     """Faults of sources that were left out because the caller asked to skip them."""
     resumed: tuple[Tombstone, ...]
     """Purges that had been stopped and are finished now."""
+    is_first: bool
+    """Whether the history began with this command."""
 
 
 def ingest(
@@ -94,6 +96,7 @@ def ingest(
     if misplaced := place_faults(place):
         raise FaultsFound(misplaced)
     with _changing(place, f"reading {_sources(len(paths))}", clock) as (history, resumed):
+        is_first = not history.partitions and not read_tombstones(place.folder)
         key = open_key(place.key_file, history.fingerprints)
         faults = Faults()
         extracts = {
@@ -108,7 +111,7 @@ def ingest(
             _store(place, path, extracts[path], admitted, key, clock)
             for path, admitted in plan.items()
         ]
-        return IngestReport(tuple(done), tuple(faults.found), resumed)
+        return IngestReport(tuple(done), tuple(faults.found), resumed, is_first)
 
 
 def purge_old(place: Place, before: date, role: str, reason: str, clock: Clock) -> Tombstone | None:
@@ -192,7 +195,9 @@ def _changing(
             error.strerror or type(error).__name__,
             mend="see that the folder may be written to and that the disk has room",
         )
-        raise FilesRefused("The system refused a file; the history stands.", [fault]) from error
+        raise FilesRefused(
+            "The system refused a file; the history stands whole.", [fault]
+        ) from error
 
 
 def _admit_all(

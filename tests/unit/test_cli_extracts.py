@@ -77,6 +77,9 @@ def test_ingest_says_what_was_read_set_aside_and_stored(run: Run, january: Path)
     assert lines[2] == "  set aside: x, List 3, row 7: no number"
     assert lines[3] == "  look at: x, List 3, Source, rows 3 and 4: an unknown source"
     assert lines[4].startswith("  stored as annex-a/2024-01-31_1_")
+    assert lines[5].startswith("A history of exampleton begins in ")
+    assert "back up both, apart from one another" in lines[6]
+    assert len(lines) == 7
     assert NUMBER not in out
 
 
@@ -84,6 +87,7 @@ def test_the_same_again_is_said_to_be_there(run: Run, january: Path) -> None:
     run("ingest", str(january))
     code, out, _ = run("ingest", str(january))
     assert code == 0
+    assert "begins in" not in out
     assert "already in the history as annex-a/2024-01-31_1_" in out
 
 
@@ -106,7 +110,7 @@ def test_history_lists_extracts_by_state_and_changes_nothing(
 
 def test_history_reminds_of_extracts_that_are_too_old(run: Run, tmp_path: Path) -> None:
     old = write_drawn(tmp_path / "o", "2010-01-31", "2009-08-01", {"referrals": []})
-    run("ingest", str(old))
+    assert "1 extract is older than 6 years" in run("ingest", str(old))[1]
     assert "1 extract is older than 6 years: scrutiny purge --expired" in run("history")[1]
     code, out, _ = run("purge", "--expired", "--role", "data manager")
     assert (code, out.startswith("Removed from 1 extract, 1 table.")) == (0, True)

@@ -7,6 +7,7 @@ from datetime import date
 
 from scrutinybook.history.admit import Admitted
 from scrutinybook.history.manifest import Manifest, State
+from scrutinybook.history.place import Place
 from scrutinybook.history.policy import KEEP_YEARS
 from scrutinybook.history.purge import kept_since, older_than
 from scrutinybook.history.store import History, Partition
@@ -40,6 +41,15 @@ def source_lines(
     if admitted.corrects:
         yield f"  version {admitted.version}, which supersedes version {admitted.version - 1}"
     yield f"  stored as {stored.manifest.id}"
+
+
+def beginning_lines(place: Place) -> Iterator[str]:
+    """What a person should know when a history begins."""
+    yield f"A history of {place.authority} begins in {place.folder}"
+    yield (
+        f"Its key is {place.key_file}: back up both, apart from one another. Without the key no"
+        " later extract can be joined to the history."
+    )
 
 
 def history_lines(
