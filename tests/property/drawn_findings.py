@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from scrutinybook.findings.yearly import (
     FewYears,
     FigureOnYear,
     FunnelPlace,
+    LevelTested,
     ManyTested,
     NeighboursSteps,
     NotPublished,
@@ -192,6 +194,7 @@ def level_changes(draw: st.DrawFn) -> LevelChanges:
         n_months=draw(st.integers(24, 48)),
         changes=each,
         levels=tuple(draw(levels) for _ in range(len(each) + 1)),
+        any_p_value=draw(shares),
         next_p_value=draw(shares),
         autocorrelation=draw(shares),
         smallest=draw(
@@ -298,6 +301,9 @@ def detectable(change: ChangeOnYear, n_tested: int) -> Detectable:
     return smallest_difference(then, now[1], LEVEL / n_tested)
 
 
+counts_ids = st.sampled_from(["referrals", "contacts", "early_help"])
+
+
 @st.composite
 def many_tested(draw: st.DrawFn, change: ChangeOnYear | None = None) -> ManyTested:
     ids = [k for k, _ in PROPORTIONS if change is None or k != change.measure_id]
@@ -305,6 +311,12 @@ def many_tested(draw: st.DrawFn, change: ChangeOnYear | None = None) -> ManyTest
     tested = [draw(changes_on_year(each)) for each in chosen]
     tested += [change] if change else []
     stand = [c for c in tested if draw(st.booleans())]
+    levels = draw(st.lists(st.builds(LevelTested, counts_ids, shares, *[st.booleans()] * 2)))
+    levels = [
+        replace(each, stands_strictly=each.stands and each.stands_strictly) for each in levels
+    ]
+    levels = list({each.measure_id: each for each in levels}.values())
+    n = len(tested) + len(levels)
     return ManyTested(
         measure_id="all",
         tested=tuple(tested),
@@ -312,9 +324,10 @@ def many_tested(draw: st.DrawFn, change: ChangeOnYear | None = None) -> ManyTest
         stand=tuple(stand),
         stand_strictly=tuple(c for c in stand if draw(st.booleans())),
         false_share=LEVEL,
-        detectable=tuple(detectable(c, len(tested)) for c in tested),
+        detectable=tuple(detectable(c, n) for c in tested),
         n_printed=draw(st.integers(0, 20)),
         n_first=draw(st.integers(0, 3)),
+        levels=tuple(levels),
     )
 
 

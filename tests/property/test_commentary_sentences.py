@@ -295,7 +295,13 @@ def test_many_measures(found: ManyTested) -> None:
         assert all(entries)
     assert (NO_EVIDENCE in text) == (quiet > 0)
     keep_to_the_rules(summary.not_tested(found), found)
-    keep_to_the_rules(summary.how_sure(found), found, clear, alone, strict)
+    keep_to_the_rules(summary.how_sure(found), found, clear, alone, strict, found.n_tests)
+    for level in found.levels:
+        (among,) = summary.level_among_many(found, level.measure_id) or [None]
+        assert (among is None) == (found.n_tests == 1)
+        if among is not None:
+            keep_to_the_rules([among], found, found.n_tests)
+            assert ("does not stand" in among.text) == (not level.stands)
     assert not re.search("discovery|allowance", text)
 
 

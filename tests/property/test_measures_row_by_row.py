@@ -21,10 +21,12 @@ CLOSED = set(holidays.country_holidays("GB", subdiv="ENG", years=range(2019, 202
 
 DAYS = st.one_of(
     st.dates(BEGIN, END),
+    # Beside Easter and Christmas, and days with a year between them.
     st.sampled_from([date(2022, 4, 14), date(2022, 4, 15), date(2023, 4, 6), date(2022, 12, 23)]),
+    st.sampled_from([date(2022, 5, 3), date(2023, 5, 3), date(2023, 5, 4)]),
 )
 CHILDREN = st.sampled_from("abc")
-LENGTHS = st.one_of(st.none(), st.integers(0, 130))
+LENGTHS = st.one_of(st.none(), st.integers(0, 130), st.integers(20, 24), st.integers(62, 68))
 
 
 def later(start: date, length: int | None) -> date | None:
@@ -172,7 +174,7 @@ def one_after_another(draw: st.DrawFn, most: int = 4) -> list[tuple[str, date, d
     for child in draw(st.sets(CHILDREN)):
         day = draw(DAYS)
         for _ in range(draw(st.integers(1, most))):
-            end = later(day, draw(st.one_of(st.none(), st.integers(1, 700))))
+            end = later(day, draw(st.one_of(st.none(), st.integers(1, 700), st.integers(26, 31))))
             spells.append((child, day, end))
             if end is None or end + timedelta(days=40) > END:
                 break

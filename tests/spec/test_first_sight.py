@@ -81,14 +81,23 @@ def test_three_later_months_at_the_new_level_confirm(seen: LevelChanges) -> None
     assert (one.state, one.first_seen, one.n_later) == (State.CONFIRMED, 36, 3)
 
 
-def test_a_look_that_did_not_see_it_ends_the_row(seen: LevelChanges) -> None:
+def test_a_few_looks_that_miss_it_do_not_end_the_way_back(seen: LevelChanges) -> None:
     """
-    look ends at   30  31 .. 37  38  39  40
-    change seen     x   x     x   .   x   x | first sight is 39: what was seen before was lost again
+    look ends at   33  34 .. 38  39  40
+    change seen     x   .     .   x   x | five looks missed it, first sight is 33
     """
     change = seen.changes[0]
-    found = {ends: [change] for ends in (*range(30, 38), 39, 40)}
-    (one,) = stand(COUNTS[:N], looks(seen, found))
+    (one,) = stand(COUNTS[:N], looks(seen, {ends: [change] for ends in (33, 39, 40)}))
+    assert (one.first_seen, one.n_later) == (32, 7)
+
+
+def test_more_looks_that_miss_it_end_the_way_back(seen: LevelChanges) -> None:
+    """
+    look ends at   31  32 .. 38  39  40
+    change seen     x   .     .   x   x | seven looks missed it: what was seen before was lost again
+    """
+    change = seen.changes[0]
+    (one,) = stand(COUNTS[:N], looks(seen, {ends: [change] for ends in (31, 39, 40)}))
     assert (one.first_seen, one.state) == (38, State.TOO_EARLY)
 
 
@@ -109,7 +118,7 @@ def test_a_missing_month_is_none_that_came_in(seen: LevelChanges) -> None:
 
 def test_a_change_the_other_way_at_the_same_date_is_another(seen: LevelChanges) -> None:
     change = seen.changes[0]
-    found = {40: [change], 39: [moved(change, falls=True)], 38: [change]}
+    found = {ends: [moved(change, falls=True)] for ends in range(30, 40)} | {40: [change]}
     assert stand(COUNTS[:N], looks(seen, found))[0].first_seen == 39
 
 
@@ -134,15 +143,16 @@ def test_months_after_the_next_change_say_nothing_of_this_one(seen: LevelChanges
     assert (second.first_seen, second.n_later) == (36, 3)
 
 
-def test_a_change_never_seen_as_the_latest_stands_as_the_one_it_came_with(
+def test_a_change_only_ever_seen_together_with_a_later_one_stays_provisional(
     seen: LevelChanges,
 ) -> None:
+    """Months after both are at the later level: they cannot speak for the earlier one."""
     change = seen.changes[0]
     later = replace(change, first_month=30, earliest=29, latest=31)
-    found = {ends: [change, later] for ends in (39, 40)}
+    found = {ends: [change, later] for ends in (36, 37, 38, 39, 40)}
     first, second = stand(COUNTS[:N], looks(seen, found))
-    assert first == second
-    assert second.first_seen == 38
+    assert (first.state, first.first_seen, first.n_later) == (State.TOGETHER, 35, 0)
+    assert (second.state, second.first_seen, second.n_later) == (State.CONFIRMED, 35, 4)
 
 
 def test_a_change_seen_at_every_look_may_have_been_seen_before(seen: LevelChanges) -> None:

@@ -119,6 +119,7 @@ def level_changes(data: MonthlyCounts, slug: str) -> LevelChanges | TooShortToSe
             for change, stands in zip(main.changes, standing, strict=True)
         ),
         levels=main.levels,
+        any_p_value=main.any_p_value,
         next_p_value=main.next_p_value,
         autocorrelation=main.rho,
         smallest=_smallest(latest, main),
@@ -128,6 +129,12 @@ def level_changes(data: MonthlyCounts, slug: str) -> LevelChanges | TooShortToSe
         ),
         months_to_confirm=FEWEST_LATER,
     )
+
+
+def level_p_value(data: MonthlyCounts, slug: str) -> float | None:
+    """The one p-value for whether the level changed in the latest months; None if too short."""
+    found = _searched(data.latest(SEARCH_MONTHS), slug)
+    return None if isinstance(found, TooShortForChanges) else found.any_p_value
 
 
 def _seed(slug: str, data: MonthlyCounts) -> int:

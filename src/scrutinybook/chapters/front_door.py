@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from scrutinybook.analysis.latest_month import LatestChart, latest_chart, latest_month
 from scrutinybook.analysis.levels import MonthlyCounts, level_changes, since_then
+from scrutinybook.analysis.many import edition_tests
 from scrutinybook.analysis.without_count import without_count
 from scrutinybook.catalogue import MONTHLY_MEASURE
+from scrutinybook.chapters.level_drawing import CAPTION, change_list, level_drawing
 from scrutinybook.chapters.referrals_record import ReferralsRecord
 from scrutinybook.chapters.referrals_unjudged import UnjudgedReferrals
 from scrutinybook.charts.control_chart import control_chart
-from scrutinybook.charts.monthly_chart import Level, monthly_chart
 from scrutinybook.commentary import levels as level_words
 from scrutinybook.commentary import monthly as month_words
 from scrutinybook.commentary.monthly_charts import control_description, levels_description
 from scrutinybook.commentary.since_then import since_then as since_then_words
+from scrutinybook.commentary.summary import level_among_many
 from scrutinybook.commentary.why_this_chart import why_this_chart
 from scrutinybook.context import Context
 from scrutinybook.findings.monthly import (
@@ -30,9 +32,6 @@ from scrutinybook.pages.figures import HOW_TO_READ_LIMITS, figure
 
 REFERRALS = MONTHLY_MEASURE
 NOUN = "referrals"
-
-LATEST_CHANGES = 2
-"""Lasting changes that a page shows at once; the others are history."""
 
 
 @dataclass(frozen=True)
@@ -88,40 +87,27 @@ class FrontDoor(ReferralsRecord):
     def lasting_changes(self) -> str:
         """Chart and words on the level over all months."""
         area = self.context.authority
-        drawing = monthly_chart(
+        drawing = level_drawing(
             f"{self.context.edition.id}-referrals-levels",
             f"Referrals by month, {area}",
             levels_description(self.levels, self.latest.latest, NOUN, area),
-            months=self.data.months,
-            counts=list(self.data.counts),
-            levels=self._level_lines(),
-            change_ranges=self._change_ranges(),
+            data=self.data,
+            levels=self.levels,
             unit="Referrals a month",
-            searched_from=self._searched_from(),
         )
-        caption = (
-            f"Referrals by month in {area}. Thick lines are levels for a month of average length;"
-            " shaded months are those in which the level may have changed. Months before the thick"
-            " lines were not searched; where shown, they are paler."
-        )
+        caption = f"Referrals by month in {area}. {CAPTION}"
         sure = fragments.paragraph(level_words.how_sure(self.levels))
+        tests = edition_tests(self.context)
+        if sure and tests is not None:
+            sure += fragments.paragraph(level_among_many(tests, REFERRALS))
         return "".join(
             [
                 figure(drawing, caption),
                 fragments.paragraph(level_words.all_changes(self.levels, NOUN)),
-                self._change_list(),
+                change_list(self.levels),
                 fragments.more("How sure is this?", sure) if sure else "",
             ]
         )
-
-    def _change_list(self) -> str:
-        """The latest changes first; those further back are history, folded away."""
-        if isinstance(self.levels, TooShortToSearch):
-            return ""
-        said = [level_words.one_change(c, self.levels) for c in reversed(self.levels.changes)]
-        older = fragments.bullets(said[LATEST_CHANGES:])
-        latest = fragments.bullets(said[:LATEST_CHANGES])
-        return latest + (fragments.more("Changes before that", older) if older else "")
 
     def since_earlier_edition(self) -> str:
         """What became clear since the edition before, where there is one."""
@@ -136,27 +122,6 @@ class FrontDoor(ReferralsRecord):
             return fragments.text(text)
         said = since_then_words(self.since, NOUN)
         return fragments.bullets([[each] for each in said])
-
-    def _level_lines(self) -> list[Level]:
-        if isinstance(self.levels, TooShortToSearch):
-            return []
-        starts = [
-            self._searched_from(),
-            *(self.data.months.index(c.month) for c in self.levels.changes),
-        ]
-        stops = [*starts[1:], len(self.data.months)]
-        return [Level(*each) for each in zip(starts, stops, self.levels.levels, strict=True)]
-
-    def _searched_from(self) -> int:
-        if isinstance(self.levels, TooShortToSearch):
-            return 0
-        return self.data.months.index(self.levels.first)
-
-    def _change_ranges(self) -> list[tuple[int, int]]:
-        if isinstance(self.levels, TooShortToSearch):
-            return []
-        place = self.data.months.index
-        return [(place(c.first), place(c.last)) for c in self.levels.changes]
 
 
 def front_door(context: Context) -> FrontDoor | UnjudgedReferrals:

@@ -131,6 +131,11 @@ def _standing(change: LevelChange, found: LevelChanges) -> str:
             )
             more = " Later months will show whether it holds." if found.is_recent(change) else ""
             return text + more
+        case State.TOGETHER:
+            return (
+                f"It is provisional: it was {seen}, and always together with the change after it,"
+                " so that no later month can speak for it alone."
+            )
         case State.OPEN:
             return (
                 f"It is provisional: it was {seen}, and taken alone, the {months} after that do not"

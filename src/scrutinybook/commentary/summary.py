@@ -20,6 +20,9 @@ def changes_on_year(found: ManyTested) -> list[Sentence]:
         f"The book tests {words.small_count_of(n, 'yearly measures')} for a change from the year"
         " before."
     ]
+    if found.levels:
+        counts = words.small_count_of(len(found.levels), "monthly counts")
+        said.append(f"It also searches {counts} for lasting changes of level.")
     clear = [c for c in found.tested if found.clear(c)]
     if clear:
         differ = "differs" if len(clear) == 1 else "differ"
@@ -37,7 +40,7 @@ def changes_on_year(found: ManyTested) -> list[Sentence]:
     quiet = n - len(clear)
     if quiet:
         said.append(f"{_quiet(quiet, n)} there is no clear evidence of a change.")
-    if n > 1:
+    if found.n_tests > 1:
         said.append(
             "Testing many measures turns up some changes by chance; the verdicts allow for that."
         )
@@ -62,13 +65,13 @@ def not_tested(found: ManyTested) -> list[Sentence]:
 
 def how_sure(found: ManyTested) -> list[Sentence]:
     """What the verdicts allow for, with the names of the methods; for readers who ask."""
-    if len(found.tested) == 1:
+    if found.n_tests == 1:
         said = ["Only one test was made, so no allowance for many tests was needed."]
     else:
         said = [
-            f"The verdicts accept that up to {words.percent(found.false_share)} of the changes they"
-            " find may be chance alone (a false discovery rate of"
-            f" {words.percent(found.false_share)})."
+            f"The verdicts allow for all {words.small_count_of(found.n_tests, 'tests')}. They"
+            f" accept that up to {words.percent(found.false_share)} of the changes they find may be"
+            f" chance alone (a false discovery rate of {words.percent(found.false_share)})."
         ]
         clear = [c for c in found.tested if found.clear(c)]
         more = [c for c in found.alone if c not in clear]
@@ -82,6 +85,24 @@ def how_sure(found: ManyTested) -> list[Sentence]:
         " one year and the next."
     )
     return [Sentence(text, found.id) for text in said]
+
+
+def level_among_many(found: ManyTested, measure_id: str) -> list[Sentence]:
+    """Whether the evidence for a change of one monthly level stands among all tests."""
+    level = found.level(measure_id)
+    if level is None or found.n_tests == 1:
+        return []
+    text = (
+        f"This search is one of {words.small_count_of(found.n_tests, 'tests')} of this edition."
+        " Allowing for all of them, the evidence that the level changed at all"
+    )
+    if not level.stands:
+        text += " does not stand: so much comes up too often by chance."
+    elif level.stands_strictly:
+        text += " stands, also by the stricter allowance."
+    else:
+        text += " stands; by a stricter allowance it would not."
+    return [Sentence(text, found.id)]
 
 
 def comparators(found: BesideOthers) -> list[Sentence]:

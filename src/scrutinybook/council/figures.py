@@ -17,7 +17,7 @@ from scrutinybook.measures.series import Observation
 from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.symbols import Symbol
 
-HEADINGS = ("measure", "part", "span", "period", "numerator", "denominator", "symbol")
+HEADINGS = ("measure", "part", "span", "period", "numerator", "denominator", "symbol", "from")
 WHOLE, TO_DATE = "whole", "year to date"
 _SPANS = (WHOLE, TO_DATE)
 
@@ -96,6 +96,7 @@ def _rows(
             _number(o.numerator),
             _number(o.denominator),
             symbol,
+            o.release,
         )
 
 
@@ -111,4 +112,4 @@ def _observation(row: Mapping[str, str]) -> Observation:
         raise ValueError(row["span"])
     top, bottom = (float(row[key]) if row[key] else None for key in ("numerator", "denominator"))
     symbol = Symbol(row["symbol"]) if row["symbol"] else None
-    return Observation(FigurePeriod.parse(row["period"]), top, bottom, symbol, "")
+    return Observation(FigurePeriod.parse(row["period"]), top, bottom, symbol, row["from"])

@@ -185,6 +185,8 @@ class LevelChanges(Finding):
     changes: tuple[LevelChange, ...]
     levels: tuple[float, ...]
     """Level of each stretch between changes, in events a month of average length."""
+    any_p_value: float
+    """The one p-value for whether the level changed at all."""
     next_p_value: float
     """p-value of the best further change, which was not accepted."""
     autocorrelation: float

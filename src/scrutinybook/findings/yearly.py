@@ -159,8 +159,20 @@ class Detectable:
 
 
 @dataclass(frozen=True)
+class LevelTested:
+    """One monthly count that was searched for lasting changes of its level."""
+
+    measure_id: str
+    p_value: float
+    stands: bool
+    """A change is there when all tests of the edition are allowed for."""
+    stands_strictly: bool
+    """It is there whatever the dependence between the tests."""
+
+
+@dataclass(frozen=True)
 class ManyTested(Finding):
-    """All yearly changes tested in one edition, and those that stand when that is allowed for."""
+    """All that one edition tests, and what stands when that is allowed for."""
 
     tested: tuple[ChangeOnYear, ...]
     alone: tuple[ChangeOnYear, ...]
@@ -177,6 +189,17 @@ class ManyTested(Finding):
     """Figures shown without a test: printed values and counts."""
     n_first: int
     """Shares shown without a test: no figure for the year before."""
+    levels: tuple[LevelTested, ...] = ()
+    """Monthly counts that were searched for lasting changes; they are allowed for too."""
+
+    @property
+    def n_tests(self) -> int:
+        """p-values that the verdicts allow for."""
+        return len(self.tested) + len(self.levels)
+
+    def level(self, measure_id: str) -> LevelTested | None:
+        """The search of one monthly count, or None."""
+        return next((each for each in self.levels if each.measure_id == measure_id), None)
 
     def stands(self, change: ChangeOnYear) -> bool:
         """Whether a change stands once the number of measures tested is allowed for."""

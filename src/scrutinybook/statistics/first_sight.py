@@ -2,8 +2,9 @@
 
 A change is provisional on first sight. It is confirmed when months that had no part in finding it
 lie at the new level (`confirmation`). First sight is found by looking again as it was month by
-month before: the earliest look from which the change was in every look since. A change that was
-found together with a later one, and never as the latest, stands as that later one does.
+month before, back to where the change was not seen for a while. A short while does not count: a
+further change that comes up can hide it for a few looks. A change that was only ever seen together
+with a later one has no months of its own to speak for it, and stays provisional.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from scrutinybook.statistics.level_change import LevelChange, LevelChanges, TooS
 LOOKS_BACK = 24
 """Months that are looked back at the most: a change seen for longer has had its time to show."""
 
+HIDDEN = 6
+"""Looks in a row that may miss a change without ending the way back: as many months as a further
+change needs before the search can place it."""
+
 Search = Callable[[int, int], LevelChanges | TooShortForChanges]
 """Searches the months from one place of the series up to another, which is left out."""
 
@@ -32,6 +37,7 @@ class State(StrEnum):
     CONFIRMED = "confirmed by later months"
     TOO_EARLY = "provisional: too few months since it was first seen"
     OPEN = "provisional: the months since it was first seen do not settle it"
+    TOGETHER = "provisional: only ever seen together with the change after it"
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Standing:
     first_seen: int
     """Place of the last month of the look that first saw it."""
     seen_longer: bool
-    """It was seen at the earliest look back too, so that it may have been seen before."""
+    """It was seen at the furthest look back too, so that it may have been seen before."""
     n_later: int
     """Months with a figure since then, up to the next change."""
     confirmation: Confirmation | None
@@ -120,9 +126,9 @@ def standings(
     furthest = min(looks, n - 1)
     told: list[Standing] = []
     for place in reversed(range(len(latest.changes))):
-        sight, longer = _first_sight(latest, place, look_back, furthest)
-        if sight is None:  # never seen as the latest: it came with the one after it
-            told.append(told[-1])
+        sight, seen, longer = _first_sight(latest, place, look_back, furthest)
+        if sight is None:
+            told.append(Standing(State.TOGETHER, seen.ends - 1, longer, 0, None))
             continue
         until = n
         if place + 1 < len(latest.changes):
@@ -133,19 +139,23 @@ def standings(
 
 def _first_sight(
     latest: _Look, place: int, look_back: Callable[[int], _Look], furthest: int
-) -> tuple[_Look | None, bool]:
-    """The earliest of the looks in a row that saw a change as their latest one."""
-    change, seen_from = latest.changes[place], latest.begins
+) -> tuple[_Look | None, _Look, bool]:
+    """The earliest look that saw a change as its latest, the earliest that saw it at all, and
+    whether that was the furthest look there is."""
+    change, seen = latest.changes[place], latest
     sight = latest if place == len(latest.changes) - 1 else None
+    missed = 0
     for k in range(1, furthest + 1):
         earlier = look_back(k)
-        mine = earlier.place_of(change, seen_from)
-        if mine is None:
-            return sight, False
-        change, seen_from = earlier.changes[mine], earlier.begins
-        if mine == len(earlier.changes) - 1:
-            sight = earlier
-    return sight, True
+        mine = earlier.place_of(change, seen.begins)
+        missed = missed + 1 if mine is None else 0
+        if missed > HIDDEN:
+            break
+        if mine is not None:
+            change, seen = earlier.changes[mine], earlier
+            if mine == len(earlier.changes) - 1:
+                sight = earlier
+    return sight, seen, seen is look_back(furthest) and furthest > 0
 
 
 def _judged(

@@ -1,0 +1,186 @@
+"""The section of one measure from the council's own records: message, chart, words, numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from scrutinybook.analysis.council import JudgedChart, judge, latest_figure
+from scrutinybook.analysis.levels import MonthlyCounts, level_changes
+from scrutinybook.catalogue_extract import ExtractMeasure
+from scrutinybook.chapters.context_notes import notes_of
+from scrutinybook.chapters.level_drawing import CAPTION, change_list, level_drawing
+from scrutinybook.charts.drawing import Drawing
+from scrutinybook.charts.measure_chart import Limits, measure_chart
+from scrutinybook.commentary import council as said
+from scrutinybook.commentary import levels as level_words
+from scrutinybook.commentary.council_charts import chart_description
+from scrutinybook.commentary.council_figures import number_text
+from scrutinybook.commentary.monthly_charts import levels_description
+from scrutinybook.commentary.polarity import rule
+from scrutinybook.commentary.words import upper_first
+from scrutinybook.council.figures import MeasureFigures
+from scrutinybook.council_context import CouncilContext
+from scrutinybook.findings.council import Judged, LatestFigure
+from scrutinybook.findings.monthly import LevelChanges, TooShortToSearch
+from scrutinybook.pages import fragments
+from scrutinybook.pages.council_numbers import numbers, parts_table
+from scrutinybook.pages.figures import HOW_TO_READ_LIMITS, figure
+from scrutinybook.statistics import point_signals
+
+FEWEST_POINTS = 3
+"""Fewest figures that a line chart is drawn of; a table says fewer better."""
+
+_UNITS = {
+    "percent": "Per cent",
+    "cases a worker": "Cases for each worker",
+    "people a manager": "Direct reports for each manager",
+    "per 10,000 children": "For every 10,000 children",
+    "posts": "Posts",
+    "as the plan": "As the plan counts it",
+}
+
+
+@dataclass(frozen=True)
+class CouncilMeasure:
+    """Everything found of one measure."""
+
+    measure_id: str
+    measure: ExtractMeasure
+    figures: MeasureFigures
+    latest: LatestFigure
+    judged: JudgedChart
+    levels: LevelChanges | TooShortToSearch | None
+    """Lasting changes of level; None for what is no count of events by month."""
+
+
+@lru_cache(maxsize=64)
+def council_measure(context: CouncilContext, measure_id: str) -> CouncilMeasure | None:
+    """Analyse one measure; None where the records hold no figure of it."""
+    measure, held = context.measure(measure_id), context.of(measure_id)
+    if held is None or not len(held.whole):
+        return None
+    levels = None
+    if measure.formula_facts.charted_as == "count" and measure.frequency == "month":
+        levels = level_changes(MonthlyCounts.of(held.whole), context.edition.slug)
+    judged = judge(
+        measure_id,
+        measure,
+        held.whole,
+        phase=context.edition.phase(measure_id),
+        level_changed=isinstance(levels, LevelChanges) and bool(levels.changes),
+    )
+    latest = latest_figure(measure_id, measure, held.whole, held.to_date)
+    return CouncilMeasure(measure_id, measure, held, latest, judged, levels)
+
+
+def council_section(context: CouncilContext, measure_id: str) -> str:
+    """Everything below a measure's heading, as HTML."""
+    measure = context.measure(measure_id)
+    found = council_measure(context, measure_id)
+    definition = fragments.text(f"{rule(measure.polarity)} {measure.definition}", "definition")
+    if found is None:
+        none = f"The records hold no figure up to {context.edition.month.words}."
+        return fragments.text(none) + notes_of(context.edition, measure_id) + definition
+    finding = found.judged.finding
+    pieces = [
+        fragments.headline(said.headline(found.latest, finding)),
+        definition,
+        _chart(context, found),
+        fragments.paragraph(said.over_time(found.latest)),
+        fragments.paragraph(said.against_limits(finding)),
+        fragments.paragraph(said.against_target(finding)) if isinstance(finding, Judged) else "",
+        _levels(context, found),
+        notes_of(context.edition, measure_id),
+        fragments.more("Target, owner and how it is counted", _about(measure_id, measure)),
+        _parts(context, found),
+        fragments.more(
+            "The numbers behind the chart",
+            numbers(measure.title, measure, found.figures, context.authority),
+        ),
+    ]
+    return "".join(pieces)
+
+
+def _chart(context: CouncilContext, found: CouncilMeasure) -> str:
+    judged, measure = found.judged, found.measure
+    if np.sum(~np.isnan(judged.values)) < FEWEST_POINTS or measure.frequency == "year":
+        return ""
+    drawing = _drawing(context, found)
+    caption = f"{measure.title}, {context.authority}, by month. The diamond is the latest figure."
+    how = ""
+    if judged.chart is not None and not judged.shows_changes:
+        caption += " Squares are signals; dashed lines are the limits of expected variation."
+        how = HOW_TO_READ_LIMITS
+    return figure(drawing, caption, how)
+
+
+def _drawing(context: CouncilContext, found: CouncilMeasure) -> Drawing:
+    judged, measure = found.judged, found.measure
+    chart = judged.chart
+    limits = None
+    if chart is not None and not judged.shows_changes:
+        limits = Limits(chart.lower, chart.centre, chart.upper, point_signals(chart).any)
+    percent = measure.kind == "proportion"
+    target = measure.target
+    if target is not None and percent:
+        target /= 100
+    unit = upper_first(measure.things) if measure.kind != "value" else _UNITS[measure.unit or ""]
+    return measure_chart(
+        f"{context.edition.id}-{found.measure_id}",
+        f"{measure.title}, {context.authority}",
+        chart_description(found.latest, judged.finding, judged.months, context.authority),
+        months=judged.months,
+        values=judged.values,
+        limits=limits,
+        target=target,
+        unit=f"Share of {measure.things}" if percent else unit,
+        percent=percent,
+        unit_sign="%" if measure.unit == "percent" else "",
+    )
+
+
+def _levels(context: CouncilContext, found: CouncilMeasure) -> str:
+    """The search for lasting changes: a chart where it found one, else one sentence."""
+    levels, measure = found.levels, found.measure
+    if levels is None:
+        return ""
+    headline = fragments.paragraph([level_words.headline(levels, measure.things)])
+    if not isinstance(levels, LevelChanges) or not levels.changes:
+        return headline
+    data = MonthlyCounts.of(found.figures.whole)
+    drawing = level_drawing(
+        f"{context.edition.id}-{found.measure_id}-levels",
+        f"{measure.title} by month, {context.authority}: level",
+        levels_description(levels, data.month(-1), measure.things, context.authority),
+        data=data,
+        levels=levels,
+        unit=f"{upper_first(measure.things)} a month",
+    )
+    return (
+        headline
+        + figure(drawing, f"{measure.title}, {context.authority}, by month. {CAPTION}")
+        + change_list(levels)
+    )
+
+
+def _parts(context: CouncilContext, found: CouncilMeasure) -> str:
+    body = parts_table(found.measure.title, found.measure, found.figures, context.authority)
+    return fragments.more("The latest months in parts", body) if body else ""
+
+
+def _about(measure_id: str, measure: ExtractMeasure) -> str:
+    target = f"No target set. {measure.no_target}"
+    if measure.target is not None:
+        value = measure.target / 100 if measure.kind == "proportion" else measure.target
+        target = f"Target: {number_text(measure, value)}."
+    counted = f"Counted: {measure.numerator}"
+    if measure.denominator:
+        counted += f", out of: {measure.denominator}"
+    lines = [target, f"{counted}.", f"Why it is here: {measure.why}", f"Owner: {measure.owner}."]
+    if measure.plan_data_point is not None:
+        lines.append(f"Data point {measure.plan_data_point} of the improvement plan.")
+    lines.append(f"In the catalogue of measures: {measure_id}.")
+    return "".join(fragments.text(line.replace("..", ".")) for line in lines)

@@ -1,0 +1,32 @@
+"""What the chart of a council's own measure shows, for readers who do not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scrutinybook.commentary import words
+from scrutinybook.commentary.council_figures import cell_text, number_text, when
+from scrutinybook.findings.council import Judged, LatestFigure, Unjudged
+from scrutinybook.periods import Month
+
+
+def chart_description(
+    figure: LatestFigure, judged: Judged | Unjudged, months: Sequence[Month], area: str
+) -> str:
+    """The chart of one measure by month."""
+    measure = figure.measure
+    text = (
+        f"Line chart of {measure.noun}, {area}, {months[0].words} to {months[-1].words}."
+        f" The latest figure, {when(figure.latest)}, is {cell_text(measure, figure.latest)}."
+    )
+    if isinstance(judged, Judged) and judged.change is None:
+        size = judged.latest.denominator or 100
+        centre, low, high = (
+            number_text(measure, each, size) for each in (judged.centre, judged.lower, judged.upper)
+        )
+        text += f" The centre line is at {centre}, the limits at {low} and {high}."
+        text += " It is a signal." if judged.signal else " It is no signal."
+    if measure.target is not None:
+        target = measure.target / 100 if measure.kind == "proportion" else measure.target
+        text += f" The target is {number_text(measure, target)}."
+    return words.upper_first(text)

@@ -1,0 +1,74 @@
+"""Count an edition's events, pass them through the gate and write down what comes out.
+
+Done once before the notebooks run: they read these files, never the history.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from scrutinybook.catalogue import Catalogue
+from scrutinybook.council.compute import council_figures
+from scrutinybook.council.figures import write_figures
+from scrutinybook.council.recording import recording
+from scrutinybook.council.source import history_of, reach_faults
+from scrutinybook.council.teams import read_teams
+from scrutinybook.disclosure import Origin
+from scrutinybook.edition import Edition
+from scrutinybook.errors import FaultsFound
+from scrutinybook.history.read import known_at
+from scrutinybook.measures.events.asked import Asked
+from scrutinybook.periods import Month
+from scrutinybook.workspace import Workspace
+
+FIGURES, RECORDING = "figures.csv", "recording.json"
+MONTHS = 60
+"""Latest months that an edition's figures reach back."""
+
+_ORIGINS = {"council": Origin.COUNCIL, "demonstration": Origin.DEMONSTRATION}
+
+
+def prepared_folder(workspace: Workspace, edition: Edition) -> Path:
+    """Where an edition's gated figures lie."""
+    return workspace.scratch / "prepared" / edition.id
+
+
+def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Path:
+    """Make an edition's gated figures and return their folder.
+
+    The same extracts, parameters and program give the same bytes. Raises `FaultsFound` where the
+    extracts do not reach the edition's month or cannot be read.
+    """
+    history = history_of(workspace, edition)
+    if faults := reach_faults(history, edition):
+        raise FaultsFound(faults)
+    teams = read_teams(workspace, edition)
+    last = edition.month
+    known = known_at(history, last.last_day)
+    held = [Month(day.year, day.month) for day in known.covers_from.values()]
+    asked = Asked(
+        area=edition.area,
+        first=max(min(held, default=last), last - (MONTHS - 1)),
+        last=last,
+        children=teams.children,
+        services=teams.services,
+        localities=teams.localities,
+    )
+    figures = council_figures(
+        known,
+        asked,
+        catalogue.extract_measures,
+        origin=_ORIGINS[edition.kind],
+        threshold=edition.small_counts,
+    )
+    kept = recording(history, last.last_day, edition.small_counts)
+    folder = prepared_folder(workspace, edition)
+    fresh = folder.with_name(f"{folder.name}-fresh")
+    shutil.rmtree(fresh, ignore_errors=True)
+    write_figures(figures, fresh / FIGURES)
+    text = kept.model_dump_json(indent=1) + "\n"
+    (fresh / RECORDING).write_text(text, encoding="utf-8", newline="\n")
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+    return folder
