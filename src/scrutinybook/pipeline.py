@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +24,7 @@ from scrutinybook.workspace import Workspace
 
 if TYPE_CHECKING:
     from scrutinybook.context import Context
+    from scrutinybook.execute.keeper import Keeper
 
 CELL_SECONDS = 120
 """Longest that one cell may take."""
@@ -89,12 +90,12 @@ def run(workspace: Workspace, checked: Checked, *, jobs: int | None, on_event: O
     notebook fails. Call it while holding the lock (`working`).
     """
     # Imported here, as are the others below: `scrutiny --help` and `check` must stay quick.
-    from scrutinybook.context import open_context  # noqa: PLC0415
     from scrutinybook.execute.run import run_notebooks  # noqa: PLC0415
+    from scrutinybook.kept_results import keeper_of, note_chapters, same_results  # noqa: PLC0415
 
     parameters = checked.as_parameters()
-    # Wrong figures stop the run here, before a kernel starts.
-    context = open_context(workspace, parameters["edition"], parameters["previous"])
+    keeper = keeper_of(workspace)
+    notebooks = _notebooks_to_run(workspace, parameters, keeper)
     fresh = workspace.scratch / f"results-{checked.edition.id}"
     shutil.rmtree(fresh, ignore_errors=True)
     tasks = [
@@ -104,8 +105,9 @@ def run(workspace: Workspace, checked: Checked, *, jobs: int | None, on_event: O
             target=fresh / "notebooks" / path.name,
             parameters=parameters,
             working_directory=workspace.root,
+            seed_from=f"{checked.edition.id} {path.stem}",
         )
-        for path in chapter_notebooks(workspace, context)
+        for path in notebooks
     ]
     results = run_notebooks(
         tasks,
@@ -114,7 +116,12 @@ def run(workspace: Workspace, checked: Checked, *, jobs: int | None, on_event: O
         wall_timeout=NOTEBOOK_SECONDS,
         on_event=on_event,
         jobs=jobs,
+        keeper=keeper,
     )
+    chosen = [path.stem for path in notebooks]
+    note_chapters(keeper, parameters, notebook_files(workspace), chosen)
+    keeper.package.remember()
+    keeper.shelf.tidy()
     record = {
         **parameters,
         "inputs": input_hashes(workspace, checked.edition),
@@ -122,7 +129,27 @@ def run(workspace: Workspace, checked: Checked, *, jobs: int | None, on_event: O
     }
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
     (fresh / "run.json").write_text(text, encoding="utf-8")
-    swap_in(fresh, workspace.results / checked.edition.id)
+    if same_results(fresh, workspace.results / checked.edition.id):
+        shutil.rmtree(fresh)
+    else:
+        swap_in(fresh, workspace.results / checked.edition.id)
+
+
+def _notebooks_to_run(
+    workspace: Workspace, parameters: Mapping[str, Any], keeper: Keeper
+) -> tuple[Path, ...]:
+    """The notebooks of the chapters that the edition has figures for."""
+    from scrutinybook.kept_results import chapters_as_before  # noqa: PLC0415
+
+    found = notebook_files(workspace)
+    names = chapters_as_before(keeper, parameters, found)
+    if names is not None:
+        return tuple(path for path in found if path.stem in names)
+    from scrutinybook.context import open_context  # noqa: PLC0415
+
+    # Wrong figures stop the run here, before a kernel starts.
+    context = open_context(workspace, parameters["edition"], parameters["previous"])
+    return chapter_notebooks(workspace, context)
 
 
 def build(workspace: Workspace, checked: Checked) -> Path:

@@ -21,10 +21,14 @@ def notebook_progress(
     with _progress(is_quiet, MofNCompleteColumn()) as progress:
         task = progress.add_task(f"{label}: notebooks", total=len(names))
         running: list[str] = []
+        unchanged: list[str] = []
 
         def on_event(event: Event) -> None:
             if event.stage is Stage.STARTED:
                 running.append(event.name)
+            if event.stage is Stage.UNCHANGED:
+                unchanged.append(event.name)
+                progress.advance(task)
             if event.stage in _ENDED:
                 running.remove(event.name)
                 progress.advance(task)
@@ -34,6 +38,9 @@ def notebook_progress(
             progress.update(task, description=f"{label}: {', '.join(running) or 'notebooks'}")
 
         yield on_event
+        if unchanged:
+            count = "1 notebook" if len(unchanged) == 1 else f"{len(unchanged)} notebooks"
+            progress.console.print(f"{label}: {count} unchanged, not run again", highlight=False)
 
 
 @contextmanager

@@ -59,6 +59,16 @@ class Workspace:
         """Unfinished output and the lock; on the disk of ``site``, so that a swap is a rename."""
         return self.root / ".scrutiny"
 
+    @property
+    def store(self) -> Path:
+        """Kept results; it may be deleted at any time, and all is made anew."""
+        return self.scratch / "store"
+
+    @property
+    def lock(self) -> Path:
+        """The exact versions of every package."""
+        return self.root / "requirements.lock"
+
     @classmethod
     def find(cls, start: Path) -> Workspace:
         """Find the checkout that holds `start`, looking upwards.

@@ -28,7 +28,17 @@ ORDER = [
     *("findings", "analysis"),
     *("worked_examples", "benchmark_results"),
     *("commentary", "charts", "pages", "chapters", "outside", "notebook"),
-    *("execute", "book", "publish", "cover", "new_edition", "official_report", "pipeline"),
+    *(
+        "store",
+        "execute",
+        "book",
+        "publish",
+        "cover",
+        "new_edition",
+        "official_report",
+        "kept_results",
+        "pipeline",
+    ),
     *("history_steps", "cli_extracts", "cli_template", "cli_demo"),
     *("progress", "defects", "cli_outside", "cli", "__main__"),
 ]

@@ -74,6 +74,8 @@ def _write_kernelspec(folder: Path) -> None:
             # -P: no file that happens to lie in the working folder can stand in for the kernel's.
             *(sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
             "--HistoryManager.enabled=False",
+            # Seeds, limits, and a note of what is read: see `in_kernel`.
+            "--ext=scrutinybook.execute.in_kernel",
         ],
         "display_name": "Scrutiny book",
         "language": "python",

@@ -34,6 +34,10 @@ class Order:
     source_cells: int
     cell_timeout: int
     start_timeout: int
+    seed_from: str = ""
+    """What the kernel's random states are seeded from."""
+    aside: list[str] | None = None
+    """Folders of which nothing is an input; None where what is read is not to be noted."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,11 @@ class Desk:
         """What worker and kernel had to say."""
         return self.folder / "log.txt"
 
+    @property
+    def opened(self) -> Path:
+        """What the notebook read, as it went."""
+        return self.folder / "opened.tsv"
+
     def give(self, order: Order) -> None:
         """Put the order on the desk."""
         self._put("task.json", asdict(order))
@@ -81,6 +90,18 @@ class Desk:
     def note(self, cell: int) -> None:
         """Keep the cell that is about to run, for the case that nothing is heard after it."""
         self._put("cell.json", cell)
+
+    def note_kernel(self, pid: int, created: float) -> None:
+        """Keep which process the kernel is; a process id alone may be somebody else's by now."""
+        self._put("kernel.json", [pid, created])
+
+    def kernel(self) -> tuple[int, float] | None:
+        """The kernel's process id and when the process was made, where it was noted."""
+        try:
+            pid, created = json.loads((self.folder / "kernel.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return int(pid), float(created)
 
     def answer(self, answer: Answer) -> None:
         """Put the answer on the desk."""

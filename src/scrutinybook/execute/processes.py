@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from scrutinybook.execute.environment import MARK
+from scrutinybook.execute.order import Desk
 
 _GONE_AFTER = 10.0
 """Seconds to wait for killed processes to go."""
@@ -38,6 +39,17 @@ def end_marked(folder: Path) -> None:
     process tree leads to it. The mark in its environment does.
     """
     _kill(process for process in marked(folder) if process.pid != os.getpid())
+
+
+def end_noted(desk: Desk) -> None:
+    """Kill the kernel that was noted on a desk, and every process below it."""
+    noted = desk.kernel()
+    if noted is None:
+        return
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(noted[0])
+        if process.create_time() == noted[1]:
+            _kill([process, *process.children(recursive=True)])
 
 
 def marked(folder: Path) -> list[psutil.Process]:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from scrutinybook.errors import Fault, NotebookFailed
 from scrutinybook.execute.check import check_tasks
-from scrutinybook.execute.environment import worker_environment
 from scrutinybook.execute.failures import Limits, fault_of
+from scrutinybook.execute.keeper import Keeper, own_package
 from scrutinybook.execute.order import Desk, Order, Outcome
-from scrutinybook.execute.processes import end_marked, end_tree
+from scrutinybook.execute.processes import end_marked, end_noted, end_tree
 from scrutinybook.execute.source import Source
+from scrutinybook.execute.starting import Kernels, Plain, Starter, WorkerProcess
 from scrutinybook.execute.tasks import Event, NotebookResult, NotebookTask, Stage
+from scrutinybook.whole_file import write_whole
 
 RUN_PREFIX = "run-"
 """How the folders of runs begin, in the scratch folder."""
 
+_WARM = "~warm"
+"""The warm parent's folder in a run's, which no task's name can be."""
 _START_TIMEOUT = 60
 """Seconds that a kernel has to start."""
 _LOOK = 0.02
@@ -39,6 +42,8 @@ def run_notebooks(
     wall_timeout: int,
     on_event: Callable[[Event], None],
     jobs: int | None = None,
+    keeper: Keeper | None = None,
+    kernels: Kernels | None = None,
 ) -> tuple[NotebookResult, ...]:
     """Run every notebook, at most `jobs` at once (default: two, or one processor's one).
 
@@ -46,6 +51,12 @@ def run_notebooks(
     A notebook whose kernel does not start is started once more; any other failure stands, and the
     other notebooks still run. A target is written whole when its notebook has run to its end, and
     is left as it was otherwise. No process outlives the call, nor the caller if that is killed.
+
+    `kernels` says how kernels come about (default: as is usual on this system); a notebook that is
+    tried again, and one whose warm parent is lost, gets a plain one.
+
+    With a `keeper`, a notebook none of whose inputs has changed is not run: its kept result is put
+    in place. What runs to its end is kept, whatever becomes of the others.
 
     When something failed, logs and failed notebooks stay in a folder of `scratch` that the faults
     name, until `sweep`; otherwise nothing is left there. Returns the results in the order of
@@ -59,9 +70,11 @@ def run_notebooks(
         raise ValueError(f"{workers} workers: at least one is needed")
     sources = check_tasks(tasks)
     folder = _new_folder(scratch.resolve())
-    run = _Run(folder, sources, cell_timeout, wall_timeout, on_event)
+    run = _Run(folder, sources, cell_timeout, wall_timeout, on_event, keeper)
     try:
-        run.work_off(tasks, workers)
+        waiting = [task for task in tasks if not run.fetch(task)]
+        with _warm(kernels or Kernels.usual(), folder, run, waiting) as starter:
+            run.work_off(waiting, workers, starter)
     finally:
         end_marked(folder)
     if run.faults:
@@ -70,6 +83,27 @@ def run_notebooks(
         raise NotebookFailed(f"{what} of {len(tasks)} failed; the last good book stands.", faults)
     shutil.rmtree(folder, ignore_errors=True)
     return tuple(run.results[task.name] for task in tasks)
+
+
+@contextmanager
+def _warm(
+    kernels: Kernels, folder: Path, run: _Run, tasks: Sequence[NotebookTask]
+) -> Iterator[Starter]:
+    """A way to start workers; what it keeps warm ends with the block."""
+    if kernels is Kernels.PLAIN or not tasks:
+        yield Plain()
+        return
+    # Imported here: not every system has all of it.
+    from scrutinybook.execute.forked.link import WarmParent
+
+    package = run.keeper.package if run.keeper else own_package()
+    sources = [run.sources[task.name] for task in tasks]
+    code = [cell.text for source in sources for cell in source.cells if cell.is_code]
+    parent = WarmParent(folder / _WARM, sorted(package.needed(code)))
+    try:
+        yield parent
+    finally:
+        parent.close()
 
 
 def _new_folder(scratch: Path) -> Path:
@@ -87,22 +121,21 @@ class _Worker:
 
     task: NotebookTask
     desk: Desk
-    process: subprocess.Popen[bytes]
-    began: float
+    process: WorkerProcess
     is_retry: bool
 
     @property
     def seconds(self) -> float:
-        return time.monotonic() - self.began
+        return time.monotonic() - self.process.began
 
     def end(self) -> None:
         """Make sure that nothing of it lives on, the worker's own processes included."""
-        if self.process.poll() is None:  # else the id may be somebody else's by now
+        # Once it has ended, the id may be somebody else's.
+        if self.process.poll() is None and self.process.pid is not None:
             end_tree(self.process.pid)
+        end_noted(self.desk)
         end_marked(self.desk.folder)
-        self.process.wait()
-        if self.process.stdin is not None:
-            self.process.stdin.close()
+        self.process.close()
 
 
 @dataclass(frozen=True)
@@ -114,17 +147,29 @@ class _Run:
     cell_timeout: int
     wall_timeout: int
     on_event: Callable[[Event], None]
+    keeper: Keeper | None
     results: dict[str, NotebookResult] = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
 
-    def work_off(self, tasks: Sequence[NotebookTask], jobs: int) -> None:
+    def fetch(self, task: NotebookTask) -> bool:
+        """Put a kept result in place of a run, if there is one."""
+        kept = self.keeper and self.keeper.fetch(task, self.sources[task.name])
+        if not kept:
+            return False
+        task.target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(task.target, kept.encode("utf-8"))
+        self.results[task.name] = NotebookResult(task.name, task.target, 0.0)
+        self.on_event(Event(task.name, Stage.UNCHANGED))
+        return True
+
+    def work_off(self, tasks: Sequence[NotebookTask], jobs: int, starter: Starter) -> None:
         """Keep `jobs` workers busy until every task has a result or a fault."""
         waiting = deque(tasks)
         working: list[_Worker] = []
         try:
             while waiting or working:
                 while waiting and len(working) < jobs:
-                    working.append(self._start(waiting.popleft()))
+                    working.append(self._start(waiting.popleft(), starter))
                 time.sleep(_LOOK)
                 for worker in list(working):
                     if worker.process.poll() is not None or worker.seconds > self.wall_timeout:
@@ -135,7 +180,7 @@ class _Run:
             for worker in working:
                 worker.end()
 
-    def _start(self, task: NotebookTask, *, is_retry: bool = False) -> _Worker:
+    def _start(self, task: NotebookTask, starter: Starter, *, is_retry: bool = False) -> _Worker:
         desk = Desk(self.folder / (f"{task.name}~2" if is_retry else task.name))
         desk.folder.mkdir()
         desk.give(
@@ -147,21 +192,13 @@ class _Run:
                 source_cells=len(self.sources[task.name].cells),
                 cell_timeout=self.cell_timeout,
                 start_timeout=_START_TIMEOUT,
+                seed_from=task.seed_from or task.name,
+                aside=None if self.keeper is None else self.keeper.folders_aside(),
             )
         )
-        with desk.log.open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "scrutinybook.execute.worker", str(desk.folder)],
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                env=worker_environment(desk.folder, os.environ),
-                # Ctrl-C is for the run alone, which then ends its workers.
-                start_new_session=True,
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-            )
+        process = starter.start(desk)
         self.on_event(Event(task.name, Stage.RETRIED if is_retry else Stage.STARTED))
-        return _Worker(task, desk, process, time.monotonic(), is_retry)
+        return _Worker(task, desk, process, is_retry)
 
     def _settle(self, worker: _Worker) -> list[_Worker]:
         """Book what became of a worker; return the one that tries again, if any does."""
@@ -169,10 +206,14 @@ class _Run:
         seconds = worker.seconds
         worker.end()
         answer = worker.desk.collect(Outcome.BROKEN if has_ended else Outcome.WALL_TIMEOUT)
-        if answer.outcome is Outcome.NOT_STARTED and not worker.is_retry:
-            return [self._start(worker.task, is_retry=True)]
+        is_due_another = answer.outcome is Outcome.NOT_STARTED or worker.process.was_lost
+        if is_due_another and not worker.is_retry:
+            return [self._start(worker.task, Plain(), is_retry=True)]
         task = worker.task
         if answer.outcome is Outcome.FINISHED:
+            if self.keeper is not None:
+                desk = worker.desk
+                self.keeper.keep(task, self.sources[task.name], desk.executed, desk.opened)
             _place(worker.desk.executed, task.target)
             self.results[task.name] = NotebookResult(task.name, task.target, seconds)
             self.on_event(Event(task.name, Stage.FINISHED, seconds))

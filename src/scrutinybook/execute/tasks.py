@@ -26,6 +26,8 @@ class NotebookTask:
     working_directory: Path = Path()
     """The folder in which the notebook's relative paths begin."""
     kernel_name: str = KERNEL_NAME
+    seed_from: str = ""
+    """What random states are seeded from, such as edition and notebook; else `name`."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class NotebookResult:
     name: str
     target: Path
     seconds: float
-    """Wall-clock time, kernel start included."""
+    """Wall-clock time, kernel start included; 0 where it did not have to run."""
 
 
 class Stage(StrEnum):
@@ -45,6 +47,8 @@ class Stage(StrEnum):
     RETRIED = "retried"
     """Its kernel did not start; it is started a second and last time."""
     FINISHED = "finished"
+    UNCHANGED = "unchanged"
+    """Nothing that it is made from has changed: its kept result was taken."""
     FAILED = "failed"
 
 

@@ -20,7 +20,7 @@ from traitlets.config import Config
 
 from scrutinybook.execute.environment import connection
 from scrutinybook.execute.order import Answer, Desk, Order, Outcome
-from scrutinybook.execute.processes import end_descendants, end_marked
+from scrutinybook.execute.processes import end_descendants, end_marked, end_noted
 
 _INJECTED_TAG = "injected-parameters"
 
@@ -107,19 +107,21 @@ def _keep(notebook: Any, order: Order, path: Path) -> None:
     nbformat.write(notebook, path)
 
 
-def _end_with_the_run(folder: Path) -> None:
+def end_with_the_run(desk: Desk, line: int) -> None:
+    """Wait until nobody holds the other end of `line`, then go and take the kernel along."""
     # Not sys.stdin: its lock would be held for ever and stop the interpreter from closing down.
-    while os.read(0, 1):
+    while os.read(line, 1):
         pass
     end_descendants(os.getpid())
-    end_marked(folder)
+    end_noted(desk)
+    end_marked(desk.folder)
     os._exit(1)
 
 
 def main() -> None:
     """Run the notebook of the folder named on the command line, and answer in that folder."""
     desk = Desk(Path(sys.argv[1]))
-    threading.Thread(target=_end_with_the_run, args=[desk.folder], daemon=True).start()
+    threading.Thread(target=end_with_the_run, args=[desk, 0], daemon=True).start()
     desk.answer(run(desk))
 
 

@@ -1,0 +1,39 @@
+"""Do once, in the parent, what is slow the first time and the same for every notebook.
+
+Nothing here knows data: what it leaves behind are loaded modules, fonts and the like. It must
+start no threads and leave no open figure, and it draws from no random generator.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+
+
+def rehearse() -> None:
+    """Draw a small chart to SVG and make a small table."""
+    with suppress(ImportError):
+        _chart()
+    with suppress(ImportError):
+        _table()
+
+
+def _chart() -> None:
+    import matplotlib as mpl  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    with mpl.rc_context({"svg.hashsalt": "rehearsal", "svg.fonttype": "none"}):
+        figure = Figure(figsize=(4, 3))
+        axes = figure.subplots()
+        axes.plot([1, 2, 3], [1, 4, 9], marker="o")
+        axes.set_title("Rehearsal: 0123456789")
+        axes.set_xlabel("Months")
+        figure.savefig(io.BytesIO(), format="svg", metadata={"Date": None})
+
+
+def _table() -> None:
+    import pandas as pd  # noqa: PLC0415
+
+    frame = pd.DataFrame({"area": ["a", "b", "a"], "value": [1.0, 2.0, float("nan")]})
+    frame.groupby("area", sort=False)["value"].sum().to_dict()
+    frame.sort_values("value").reset_index(drop=True).to_html()

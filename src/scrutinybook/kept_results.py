@@ -1,0 +1,89 @@
+"""Which results of earlier runs still hold for an edition: its notebooks', and which there are."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from scrutinybook.execute.keeper import Keeper, own_package
+from scrutinybook.store import Places, Recipe, Shelf, surroundings
+from scrutinybook.workspace import Workspace
+
+_CHOOSERS = "import scrutinybook.context, scrutinybook.chapters.registry"
+"""The modules that say which chapters an edition has figures for."""
+
+
+def keeper_of(workspace: Workspace) -> Keeper:
+    """The keeper of a checkout's results."""
+    package = own_package(workspace.store / "imports.json")
+    places = Places({"package": package.folder, "project": workspace.root.resolve()})
+    return Keeper(
+        shelf=Shelf(workspace.store / "notebooks", places),
+        package=package,
+        facts=surroundings(workspace.lock, os.environ),
+        aside=(
+            *(workspace.scratch, workspace.results, workspace.site),
+            *(workspace.root / name for name in (".git", ".venv")),
+        ),
+    )
+
+
+def chapters_as_before(
+    keeper: Keeper, parameters: Mapping[str, Any], notebooks: Sequence[Path]
+) -> tuple[str, ...] | None:
+    """The chapters that the edition's figures serve, if a run has found out and all is the same.
+
+    None where they have to be read. `parameters` are the edition's, `notebooks` all there are.
+    """
+    kept = keeper.shelf.find(_recipe(keeper, parameters, notebooks))
+    return None if kept is None else tuple(json.loads(kept.content))
+
+
+def note_chapters(
+    keeper: Keeper,
+    parameters: Mapping[str, Any],
+    notebooks: Sequence[Path],
+    chapters: Sequence[str],
+) -> None:
+    """Keep, after a run, which chapters there are: while all that its notebooks needed is the same.
+
+    Every chapter opens the edition's figures, so what the notebooks read is what the choice hangs
+    on. Nothing is kept where what one of them read cannot be told.
+    """
+    needs: dict[str, str] = {}
+    for each in keeper.needs.values():
+        if each is None:
+            return
+        needs |= each
+    states = keeper.package.states(keeper.package.needed([_CHOOSERS]))
+    needs |= {f"read package:{path}": state for path, state in states.items()}
+    recipe = _recipe(keeper, parameters, notebooks)
+    keeper.shelf.keep(recipe, needs, json.dumps(list(chapters)))
+
+
+def _recipe(keeper: Keeper, parameters: Mapping[str, Any], notebooks: Sequence[Path]) -> Recipe:
+    names = [path.stem for path in notebooks]
+    return Recipe("chapters", {**keeper.facts, "parameters": parameters, "notebooks": names})
+
+
+def same_results(fresh: Path, current: Path) -> bool:
+    """Whether two folders of results hold the same, times of running apart."""
+    if not (current / "run.json").is_file():
+        return False
+    one, other = _contents(fresh), _contents(current)
+    for each in (one, other):
+        record = json.loads(each.pop("run.json"))
+        record.pop("seconds", None)
+        each["run"] = json.dumps(record, sort_keys=True).encode()
+    return one == other
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
