@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from scrutinybook.workspace import Workspace
 
 if TYPE_CHECKING:
     from scrutinybook.history.place import Place
+    from scrutinybook.history_steps import ReadExtract
 
 PANEL = "A council's own extracts"
 
@@ -95,13 +97,12 @@ def add_commands(
         """
         from scrutinybook import history_steps as steps  # noqa: PLC0415
         from scrutinybook.history import listing  # noqa: PLC0415
-        from scrutinybook.sources.extracts.recognise import read_extract  # noqa: PLC0415
 
         where = place(authority, history, key)
         done = steps.ingest(
             paths,
             where,
-            read=read_extract,
+            read=_reader(workspace),
             as_of=None if as_of is None else as_of.date(),
             clock=_clock,
             reasons=steps.Reasons(correct.strip(), again.strip()),
@@ -231,6 +232,21 @@ def _add_purge(app: typer.Typer, place: Callable[[str, Path | None, Path | None]
 
 def _clock() -> datetime:
     return datetime.now().astimezone()
+
+
+def _reader(workspace: Callable[[], Workspace]) -> ReadExtract:
+    """Read extracts; local figures by the measures of the catalogue, where there is a checkout."""
+    from scrutinybook.catalogue import read_catalogue  # noqa: PLC0415
+    from scrutinybook.sources.extracts.recognise import read_extract  # noqa: PLC0415
+
+    try:
+        checkout = workspace()
+    except FaultsFound:  # outside a checkout any measure's id will do
+        return read_extract
+    measures = read_catalogue(checkout).extract_measures
+    local = {name: each for name, each in measures.items() if each.source == "local"}
+    rates = [name for name, each in local.items() if each.kind == "value"]
+    return partial(read_extract, known_measures=list(local), rates=rates)
 
 
 def _slug(authority: str, workspace: Callable[[], Workspace]) -> str:

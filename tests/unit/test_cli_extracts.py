@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +17,8 @@ from projects import Scrutiny
 from scrutinybook.errors import ExitCode
 from scrutinybook.history import private_files
 from scrutinybook.history.store import WORK, open_history
+from scrutinybook.sources.extracts.extract import Extract
+from scrutinybook.sources.extracts.pseudonyms import Pseudonyms
 
 NUMBER = "48213"
 Run = Callable[..., tuple[int, str, str]]
@@ -25,7 +28,13 @@ Run = Callable[..., tuple[int, str, str]]
 def run(scrutiny: Scrutiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command for Exampleton, with history and key in this test's own folder."""
     stand_in = ModuleType("scrutinybook.sources.extracts.recognise")
-    stand_in.read_extract = read_drawn  # type: ignore[attr-defined]
+
+    def read_extract(
+        path: Path, *, as_of: date | None, pseudonyms: Pseudonyms, **_: object
+    ) -> Extract:
+        return read_drawn(path, as_of=as_of, pseudonyms=pseudonyms)
+
+    stand_in.read_extract = read_extract  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, stand_in.__name__, stand_in)
     monkeypatch.setenv("SCRUTINY_HISTORY", str(tmp_path / "history"))
     monkeypatch.setenv("SCRUTINY_KEY_FILE", str(tmp_path / "key"))
@@ -264,3 +273,19 @@ def test_outside_a_checkout_any_name_will_do(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("ingest", str(january))[0] == 0
+
+
+def test_local_figures_are_checked_against_the_catalogue_s_local_measures(
+    scrutiny: Scrutiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip in a measure's id is refused with the nearest one; a rate may be above 1."""
+    monkeypatch.setenv("SCRUTINY_HISTORY", str(tmp_path / "history"))
+    monkeypatch.setenv("SCRUTINY_KEY_FILE", str(tmp_path / "key"))
+    local = tmp_path / "local.csv"
+    arguments = ("ingest", str(local), "--authority", "Exampleton", "--as-of", "2023-03-31")
+    head = "measure,period,numerator,denominator\n"
+    local.write_text(head + "direct_report,2023-03,90,12\n", encoding="utf-8")
+    code, _, complaint = scrutiny(*arguments)
+    assert code == ExitCode.FAULTS and "did you mean 'direct_reports'?" in complaint
+    local.write_text(head + "direct_reports,2023-03,90,12\n", encoding="utf-8")
+    assert scrutiny(*arguments)[0] == 0
