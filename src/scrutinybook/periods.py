@@ -83,12 +83,6 @@ class FinancialYear:
         return tuple(Month(self.ending - 1, 4) + k for k in range(12))
 
 
-def _bank_holidays(year: int) -> frozenset[date]:
-    from scrutinybook.working_days import bank_holidays  # noqa: PLC0415
-
-    return frozenset(day for day in bank_holidays() if day.year == year)
-
-
 @cache
 def working_days(month: Month) -> int:
     """Count Monday to Friday less England's bank holidays (17 to 23 a month)."""

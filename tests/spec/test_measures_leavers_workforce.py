@@ -140,6 +140,13 @@ def test_caseload_by_service_and_locality() -> None:
     assert read(without.whole) == ["not available"]
 
 
+def test_cases_without_any_worker_say_nothing_of_caseloads() -> None:
+    """The children in need census lists open cases and not who holds them."""
+    what = known(cases="| child | status |\n| kim | child in need plan |")
+    for measure in ("caseload_by_service", "caseload_distribution", "posts_to_target_caseload"):
+        assert read(measured(what, measure, "2024-03", "2024-03").whole) == ["not available"]
+
+
 def test_caseloads_in_bands() -> None:
     """Workers with 1, 9, 10, 18, 19, 22, 23 and 40 cases."""
     held = [("T", f"w{many}", many) for many in (1, 9, 10, 18, 19, 22, 23, 40)]

@@ -6,7 +6,7 @@ that no worker holds are in no caseload.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import numpy as np
@@ -17,6 +17,8 @@ from scrutinybook.measures.events.columns import NOT_RECORDED, days
 from scrutinybook.measures.events.standing import WHOLE, Reading
 from scrutinybook.measures.parts import Parts, caseload, posts_to_target, share
 from scrutinybook.sources.extracts.vocabulary import CASE_STATUSES
+
+CaseReading = Callable[[pd.DataFrame, date, Asked], Reading | None]
 
 CLOSED = CASE_STATUSES[-1]
 OTHER_PLACE = "other"
@@ -33,6 +35,16 @@ def held_cases(cases: pd.DataFrame, day: date) -> pd.DataFrame:
     still &= cases["worker"].notna().to_numpy(np.bool_)
     held = cases.loc[still, ["child", "worker", "team"]].drop_duplicates(["child", "worker"])
     return held.assign(team=held["team"].fillna(NOT_RECORDED))
+
+
+def where_workers_are_held(reading: CaseReading) -> CaseReading:
+    """Nothing, rather than nobody, where no case names its worker: the census does not."""
+
+    def made(cases: pd.DataFrame, day: date, asked: Asked) -> Reading | None:
+        nobody = len(cases) > 0 and bool(cases["worker"].isna().all())
+        return None if nobody else reading(cases, day, asked)
+
+    return made
 
 
 def by_service(cases: pd.DataFrame, day: date, asked: Asked) -> Reading:
@@ -52,8 +64,8 @@ def by_locality(cases: pd.DataFrame, day: date, asked: Asked) -> Reading | None:
     return {name: caseload(*_cases_and_workers(rows)) for name, rows in groups.items()}
 
 
-def distribution(cases: pd.DataFrame, day: date) -> Reading:
-    """Workers who hold cases, in bands of how many they hold."""
+def distribution(cases: pd.DataFrame, day: date, asked: Asked) -> Reading:
+    """Workers who hold cases, in bands of how many they hold; the same whatever is asked."""
     many = held_cases(cases, day)["worker"].value_counts().to_numpy()
     band = np.searchsorted(np.array([most for most, _ in BANDS]), many, side="left")
     counted = np.bincount(band, minlength=len(BANDS) + 1)

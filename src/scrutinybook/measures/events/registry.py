@@ -216,6 +216,11 @@ def _leavers(ages: tuple[int, int], what: str) -> Compute:
     return made
 
 
+def _caseload(reading: caseload.CaseReading) -> Compute:
+    held = caseload.where_workers_are_held(reading)
+    return _snapshots(held, with_asked=True, one_table=True)
+
+
 COMPUTE: Mapping[str, Compute] = {
     "early_help_started": _flow(early_help.started),
     "early_help_open": _table("early_help", early_help.under_way),
@@ -247,11 +252,11 @@ COMPUTE: Mapping[str, Compute] = {
         for ages in ((16, 17), (17, 18), (19, 21))
         for what in ("active", "not_active", "not_known")
     },
-    "caseload_by_service": _snapshots(caseload.by_service, with_asked=True, one_table=True),
-    "caseload_by_locality": _snapshots(caseload.by_locality, with_asked=True, one_table=True),
-    "caseload_distribution": _snapshots(caseload.distribution, one_table=True),
-    "workers_above_target": _snapshots(caseload.above_target, with_asked=True, one_table=True),
-    "posts_to_target": _snapshots(caseload.posts_missing, with_asked=True, one_table=True),
+    "caseload_by_service": _caseload(caseload.by_service),
+    "caseload_by_locality": _caseload(caseload.by_locality),
+    "caseload_distribution": _caseload(caseload.distribution),
+    "workers_above_target": _caseload(caseload.above_target),
+    "posts_to_target": _caseload(caseload.posts_missing),
     "census_caseload": _snapshots(workforce.caseload),
     "census_posts_to_target": _snapshots(workforce.posts_missing, with_asked=True),
     "agency_rate": _snapshots(workforce.agency_rate),
