@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,8 @@ class CouncilContext:
     catalogue: Catalogue
     figures: CouncilFigures
     recording: Recording
+    hashes: tuple[tuple[str, str], ...] = ()
+    """Name and SHA-256 of each file of gated figures."""
     earlier: Edition | None = None
     """The edition before."""
 
@@ -65,5 +68,9 @@ def open_council_context(
         catalogue=read_catalogue(workspace),
         figures=read_figures(folder / FIGURES, edition.area, ORIGINS[edition.kind]),
         recording=read_recording(folder / RECORDING),
+        hashes=tuple(
+            (name, hashlib.sha256((folder / name).read_bytes()).hexdigest())
+            for name in (FIGURES, RECORDING)
+        ),
         earlier=None if previous is None else Edition.from_parameters(previous),
     )

@@ -13,6 +13,33 @@ from scrutinybook.workspace import Workspace
 
 
 def book_page(workspace: Workspace, edition: Edition) -> BookPage:
+    """The cover words of an edition."""
+    if edition.kind == "published":
+        return _official(workspace, edition)
+    invented = edition.kind == "demonstration"
+    return BookPage(
+        edition=edition.id,
+        title="Children’s services scrutiny book",
+        subtitle=f"{words.upper_first(edition.area)}, {edition.month.words}",
+        authority=words.upper_first(edition.area),
+        month=edition.month,
+        banner=(
+            "Demonstration: synthetic data, an invented authority."
+            if invented
+            else "From the council’s own records, provisional."
+        ),
+        footer=(
+            f"No figure is for a time after {edition.month.words}. Counts of one to"
+            f" {words.small(edition.small_counts)} are withheld, and what would give them away.",
+            "Synthetic demonstration data: every number on this page is invented."
+            if invented
+            else "Source: the council’s own records. Recent months may still change.",
+        ),
+        built_from="synthetic demonstration data" if invented else "the council’s own records",
+    )
+
+
+def _official(workspace: Workspace, edition: Edition) -> BookPage:
     """The cover words of an edition made from official statistics."""
     path = workspace.official / edition.slug / RELEASES
     with path.open(encoding="utf-8", newline="") as lines:

@@ -29,7 +29,8 @@ def entry_faults(values: Mapping[Any, Any], label: str, catalogue: Catalogue | N
             faults.append(Fault(f"{where}, {_MONTH_KEYS[key]}", found, allowed))
         measure = entry.get("measure")
         if catalogue is not None and isinstance(measure, str) and measure.strip():
-            faults += _measure_faults(key, f"{where}, measure", measure.strip(), catalogue)
+            known = _own_measure_faults if _is_own(values) else _measure_faults
+            faults += known(key, f"{where}, measure", measure.strip(), catalogue)
     return faults + _begun_twice(values, label)
 
 
@@ -39,6 +40,23 @@ def _entries(values: Mapping[Any, Any], label: str) -> Iterator[tuple[str, str, 
         for number, entry in enumerate(entries if isinstance(entries, list | tuple) else (), 1):
             if isinstance(entry, dict):
                 yield key, f"{label}: {key}, entry {number}", entry
+
+
+def _is_own(values: Mapping[Any, Any]) -> bool:
+    """Whether the figures are the council's own (or the demonstration's), not official ones."""
+    return bool(values.get("kind", "published") != "published")
+
+
+def _own_measure_faults(key: str, where: str, measure: str, catalogue: Catalogue) -> list[Fault]:
+    known = catalogue.extract_measures
+    if measure not in known:
+        found = f"no measure {measure!r} among extract_measures in params/measures.yml"
+        return [Fault(where, found, ", ".join(known), nearest(measure, known))]
+    if key == "phases" and known[measure].frequency == "year":
+        charted = ", ".join(name for name, each in known.items() if each.frequency == "month")
+        found = f"{measure!r} has yearly figures alone, so it has no control chart to begin anew"
+        return [Fault(where, found, charted, "make it a note instead")]
+    return []
 
 
 def _measure_faults(key: str, where: str, measure: str, catalogue: Catalogue) -> list[Fault]:

@@ -9,13 +9,14 @@ from typing import Any
 from IPython.display import HTML, display
 
 from scrutinybook.context import Context, open_context
+from scrutinybook.council_context import CouncilContext, open_council_context
 from scrutinybook.edition import read_edition
 from scrutinybook.workspace import Workspace
 
 
 def open_edition(
     edition: str | Mapping[str, Any], previous: Mapping[str, Any] | None = None
-) -> Context:
+) -> Context | CouncilContext:
     """Open an edition: by id when a notebook is tried by hand, by its parameters in a run.
 
     Raises `FaultsFound` where parameters or figures cannot be used.
@@ -26,6 +27,8 @@ def open_edition(
         edition = asked.as_parameters()
         if asked.previous is not None:
             previous = read_edition(workspace, asked.previous).as_parameters()
+    if edition.get("kind", "published") != "published":
+        return open_council_context(workspace, edition, previous)
     return open_context(workspace, edition, previous)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from scrutinybook.at_hand import authorities, authority_faults, months_of
 from scrutinybook.catalogue import MONTHLY_MEASURE, Catalogue, read_catalogue
 from scrutinybook.chapters.registry import CHAPTERS
+from scrutinybook.council_edition import is_own, open_own, own_faults, own_files
 from scrutinybook.edition import Edition, edition_file, list_editions, read_edition, split_id
 from scrutinybook.errors import Fault, Faults, FaultsFound, nearest
 from scrutinybook.execute.tasks import Event, NotebookTask
@@ -24,7 +25,9 @@ from scrutinybook.workspace import Workspace
 
 if TYPE_CHECKING:
     from scrutinybook.context import Context
+    from scrutinybook.council_context import CouncilContext
     from scrutinybook.execute.keeper import Keeper
+    from scrutinybook.execute.warmth import Warmth
 
 CELL_SECONDS = 120
 """Longest that one cell may take."""
@@ -76,15 +79,25 @@ def notebook_files(workspace: Workspace) -> tuple[Path, ...]:
     return tuple(sorted(workspace.notebooks.glob("[0-9][0-9]-*.ipynb")))
 
 
-def chapter_notebooks(workspace: Workspace, context: Context) -> tuple[Path, ...]:
+def chapter_notebooks(workspace: Workspace, context: Context | CouncilContext) -> tuple[Path, ...]:
     """The notebooks whose chapter the edition has figures for; the rest is left out, not faked."""
     from scrutinybook.chapters.registry import has_figures  # noqa: PLC0415
 
     return tuple(path for path in notebook_files(workspace) if has_figures(context, path.stem))
 
 
-def run(workspace: Workspace, checked: Checked, *, jobs: int | None, on_event: OnEvent) -> None:
-    """Run every notebook of an edition and put the results in place, all or none.
+def run(
+    workspace: Workspace,
+    checked: Checked,
+    *,
+    jobs: int | None,
+    on_event: OnEvent,
+    warm: Warmth | None = None,
+) -> None:
+    """Run an edition's notebooks and put the results in place, all or none.
+
+    A notebook is run only where something that it is made from has changed. `warm` says how kernels
+    come about, and keeps their parent for what comes after.
 
     Raises `FaultsFound` where the figures cannot serve the edition, `NotebookFailed` where a
     notebook fails. Call it while holding the lock (`working`).
@@ -117,9 +130,11 @@ def run(workspace: Workspace, checked: Checked, *, jobs: int | None, on_event: O
         on_event=on_event,
         jobs=jobs,
         keeper=keeper,
+        warm=warm,
     )
     chosen = [path.stem for path in notebooks]
-    note_chapters(keeper, parameters, notebook_files(workspace), chosen)
+    if not is_own(checked.edition):
+        note_chapters(keeper, parameters, notebook_files(workspace), chosen)
     keeper.package.remember()
     keeper.shelf.tidy()
     record = {
@@ -142,39 +157,55 @@ def _notebooks_to_run(
     from scrutinybook.kept_results import chapters_as_before  # noqa: PLC0415
 
     found = notebook_files(workspace)
+    if parameters["edition"]["kind"] != "published":
+        own = open_own(workspace, parameters["edition"], parameters["previous"])
+        return chapter_notebooks(workspace, own)
     names = chapters_as_before(keeper, parameters, found)
     if names is not None:
         return tuple(path for path in found if path.stem in names)
     from scrutinybook.context import open_context  # noqa: PLC0415
 
     # Wrong figures stop the run here, before a kernel starts.
-    context = open_context(workspace, parameters["edition"], parameters["previous"])
-    return chapter_notebooks(workspace, context)
+    return chapter_notebooks(
+        workspace, open_context(workspace, parameters["edition"], parameters["previous"])
+    )
 
 
-def build(workspace: Workspace, checked: Checked) -> Path:
+def build(workspace: Workspace, checked: Checked, *, warm: Warmth | None = None) -> Path:
     """Build the pages from an edition's results and put the new site in place in one step.
+
+    Only what changed since the last build is made anew; where nothing did, the site is left as it
+    is. A build is forked from the parent that `warm` keeps, if it has one.
 
     Returns the book's first page. Raises `FaultsFound` without results or with those of other
     parameters or figures, `BookFailed` where the build warns. Call it while holding the lock
     (`working`).
     """
-    from scrutinybook.book import make_book, write_index  # noqa: PLC0415
+    from scrutinybook.book import index_is_current, write_index  # noqa: PLC0415
+    from scrutinybook.book.built import Bench  # noqa: PLC0415
     from scrutinybook.cover import book_page  # noqa: PLC0415
+    from scrutinybook.kept_results import book_facts, same_files, sweep_benches  # noqa: PLC0415
 
     edition = checked.edition
     results = workspace.results / edition.id
     if fault := _results_fault(workspace, checked):
         raise FaultsFound([fault])
-    folder = workspace.scratch / f"book-{edition.id}"
-    html = make_book(
-        workspace.book, results, folder, book_page(workspace, edition), limit_seconds=BUILD_SECONDS
+    bench = Bench(workspace.benches / edition.id, book_facts(workspace))
+    built = bench.make(
+        workspace.book,
+        results,
+        book_page(workspace, edition),
+        limit_seconds=BUILD_SECONDS,
+        parent=None if warm is None else warm.parent,
     )
-    stage = stage_site(workspace.site, workspace.scratch, {edition.id: html})
+    sweep_benches(workspace.benches)
+    published = workspace.site / edition.id
+    if built.is_as_before and same_files(built.html, published) and index_is_current(workspace.site):
+        return published / "index.html"
+    stage = stage_site(workspace.site, workspace.scratch, {edition.id: built.html})
     write_index(stage)
     swap_in(stage, workspace.site)
-    shutil.rmtree(folder, ignore_errors=True)
-    return workspace.site / edition.id / "index.html"
+    return published / "index.html"
 
 
 @contextmanager
@@ -193,15 +224,18 @@ def working(workspace: Workspace, doing: str, clock: Callable[[], datetime]) -> 
 
 def input_hashes(workspace: Workspace, edition: Edition) -> dict[str, str]:
     """SHA-256 of each file that an edition's numbers come from, by its path in the project."""
-    files = [
-        workspace.params / "measures.yml",
-        *sorted((workspace.official / edition.slug).iterdir()),
-    ]
+    own = is_own(edition)
+    figures = own_files(workspace, edition) if own else _official_files(workspace, edition)
+    files = [workspace.params / "measures.yml", *figures]
     return {
         path.relative_to(workspace.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files
         if path.is_file()
     }
+
+
+def _official_files(workspace: Workspace, edition: Edition) -> list[Path]:
+    return sorted((workspace.official / edition.slug).iterdir())
 
 
 def _results_fault(workspace: Workspace, checked: Checked) -> Fault | None:
@@ -248,6 +282,8 @@ def missing_parts(workspace: Workspace) -> list[Fault]:
 def _figures_faults(
     workspace: Workspace, edition: Edition, catalogue: Catalogue | None
 ) -> list[Fault]:
+    if is_own(edition):
+        return own_faults(workspace, edition)
     label, folder = edition_file(edition.id), workspace.official / edition.slug
     named = authority_faults(edition.authority, authorities(workspace), f"{label}: authority")
     # Without the right name it cannot be said which figures are missing.

@@ -25,6 +25,11 @@ class Workspace:
         return self.root / "data" / "official"
 
     @property
+    def prepared(self) -> Path:
+        """Gated figures counted from a council's own records, one folder an edition."""
+        return self.root / "data" / "prepared"
+
+    @property
     def notebooks(self) -> Path:
         """Notebooks without outputs, one a chapter."""
         return self.root / "notebooks"
@@ -63,6 +68,11 @@ class Workspace:
     def store(self) -> Path:
         """Kept results; it may be deleted at any time, and all is made anew."""
         return self.scratch / "store"
+
+    @property
+    def benches(self) -> Path:
+        """The last build of each edition's pages, to build upon; it may be deleted at any time."""
+        return self.store / "books"
 
     @property
     def lock(self) -> Path:

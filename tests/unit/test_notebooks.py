@@ -11,7 +11,7 @@ import pytest
 from projects import ROOT
 
 from scrutinybook.catalogue import read_catalogue
-from scrutinybook.chapters.registry import CHAPTERS, ChapterEntry
+from scrutinybook.chapters.registry import CHAPTERS, OWN, ChapterEntry
 from scrutinybook.workspace import Workspace
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -50,9 +50,11 @@ def test_each_measure_of_a_chapter_has_its_section_under_its_title(entry: Chapte
     cells = nbformat.read(path, as_version=4).cells
     shown: dict[str, str] = {}
     for before, cell in pairwise(cells):
-        if match := re.search(r'yearly_section\(book, "(\w+)"\)', cell.source):
+        if match := re.search(r'(?:yearly|council)_section\(book, "(\w+)"\)', cell.source):
             shown[match[1]] = before.source.removeprefix("## ")
-    wanted = read_catalogue(Workspace(ROOT)).of_chapter(entry.chapter)
+    catalogue = read_catalogue(Workspace(ROOT))
+    own = entry.figures == OWN
+    wanted = (catalogue.extracts_of_chapter if own else catalogue.of_chapter)(entry.chapter)
     titles = {name: each.title for name, each in wanted.items() if name != "referrals"}
     assert shown == titles
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +18,12 @@ from scrutinybook.findings.council import (
     ChartsJudged,
     Judged,
     LatestFigure,
+    LevelsSearched,
     NoLimitsWhy,
     Unjudged,
     on_page,
 )
+from scrutinybook.findings.yearly import LevelTested
 from scrutinybook.measures.series import Observation
 from scrutinybook.periods import Month, working_days
 from scrutinybook.statistics import (
@@ -33,6 +35,7 @@ from scrutinybook.statistics import (
     chance_of_rules,
     chance_over_many,
     choose_chart,
+    false_discoveries,
     icons_of,
     in_counts,
 )
@@ -145,6 +148,18 @@ def judge(
         assurance_withheld=icons.assurance_withheld,
     )
     return JudgedChart(months, values, chart, finding)
+
+
+def levels_searched(p_values: Mapping[str, float]) -> LevelsSearched:
+    """Say which searches for changes of level stand together; the p-values by measure."""
+    if not p_values:
+        return LevelsSearched("all", ())
+    found = false_discoveries(list(p_values.values()))
+    kept = zip(p_values.items(), found.stand, found.stand_strictly, strict=True)
+    return LevelsSearched(
+        "all",
+        tuple(LevelTested(name, p, bool(one), bool(strict)) for (name, p), one, strict in kept),
+    )
 
 
 def charts_judged(found: Sequence[Judged]) -> ChartsJudged | None:

@@ -5,15 +5,32 @@ from __future__ import annotations
 from html import escape
 
 from scrutinybook.catalogue import MONTHLY_MEASURE
-from scrutinybook.chapters.registry import CHAPTERS, NOT_PUBLISHED, has_figures
+from scrutinybook.chapters import council_contents
+from scrutinybook.chapters.front_door import front_door
+from scrutinybook.chapters.registry import CHAPTERS, NOT_PUBLISHED, OFFICIAL, has_figures
 from scrutinybook.chapters.summary import chapter_summary, tested_measures
 from scrutinybook.commentary import words
 from scrutinybook.commentary.sources import out
 from scrutinybook.context import Context
+from scrutinybook.council_context import CouncilContext
 from scrutinybook.pages import fragments
 
 
-def about(context: Context) -> str:
+def about(context: Context | CouncilContext) -> str:
+    """What this edition is made from, and what a reader needs to know first."""
+    if isinstance(context, CouncilContext):
+        return council_contents.about(context)
+    return _about_official(context) + front_door(context).message()
+
+
+def in_brief(context: Context | CouncilContext) -> str:
+    """What changed or stands out, beside what chance alone would give."""
+    if isinstance(context, CouncilContext):
+        return council_contents.in_brief(context)
+    return year_in_brief(context)
+
+
+def _about_official(context: Context) -> str:
     """What this edition is, when its month's figures first came out, and who neighbours are."""
     month = context.edition.month.words
     said = [
@@ -39,8 +56,10 @@ def year_in_brief(context: Context) -> str:
     return tested_measures(context)
 
 
-def chapters(context: Context) -> str:
+def chapters(context: Context | CouncilContext) -> str:
     """Each chapter with a link and one line a measure."""
+    if isinstance(context, CouncilContext):
+        return council_contents.chapters(context)
     pieces = []
     for entry in CHAPTERS:
         if entry.chapter is None or not has_figures(context, entry.notebook):
@@ -50,9 +69,15 @@ def chapters(context: Context) -> str:
     return "".join(pieces)
 
 
-def left_out(context: Context) -> str:
+def left_out(context: Context | CouncilContext) -> str:
     """What the book does not cover."""
-    missing = [e.title.lower() for e in CHAPTERS if not has_figures(context, e.notebook)]
+    if isinstance(context, CouncilContext):
+        return council_contents.left_out(context)
+    missing = [
+        e.title.lower()
+        for e in CHAPTERS
+        if e.figures == OFFICIAL and not has_figures(context, e.notebook)
+    ]
     text = f"Official statistics do not count {words.listing(NOT_PUBLISHED, 'or')}."
     if missing:
         text += f" For {context.authority} there are no figures on {words.listing(missing)} either."

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from scrutinybook.analysis.council import JudgedChart, judge, latest_figure
-from scrutinybook.analysis.levels import MonthlyCounts, level_changes
+from scrutinybook.analysis.council import JudgedChart, judge, latest_figure, levels_searched
+from scrutinybook.analysis.levels import MonthlyCounts, level_changes, level_p_value
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.chapters.context_notes import notes_of
 from scrutinybook.chapters.level_drawing import CAPTION, change_list, level_drawing
@@ -23,7 +23,7 @@ from scrutinybook.commentary.polarity import rule
 from scrutinybook.commentary.words import upper_first
 from scrutinybook.council.figures import MeasureFigures
 from scrutinybook.council_context import CouncilContext
-from scrutinybook.findings.council import Judged, LatestFigure
+from scrutinybook.findings.council import Judged, LatestFigure, LevelsSearched
 from scrutinybook.findings.monthly import LevelChanges, TooShortToSearch
 from scrutinybook.pages import fragments
 from scrutinybook.pages.council_numbers import numbers, parts_table
@@ -56,6 +56,18 @@ class CouncilMeasure:
     """Lasting changes of level; None for what is no count of events by month."""
 
 
+@lru_cache(maxsize=8)
+def levels_of(context: CouncilContext) -> LevelsSearched:
+    """The searches of all monthly counts, each allowed for beside the others."""
+    p_values: dict[str, float] = {}
+    for measure_id, measure in context.catalogue.extract_measures.items():
+        held = context.of(measure_id)
+        if held is not None and _is_searched(measure):
+            p_value = level_p_value(MonthlyCounts.of(held.whole), context.edition.slug)
+            p_values |= {} if p_value is None else {measure_id: p_value}
+    return levels_searched(p_values)
+
+
 @lru_cache(maxsize=64)
 def council_measure(context: CouncilContext, measure_id: str) -> CouncilMeasure | None:
     """Analyse one measure; None where the records hold no figure of it."""
@@ -63,17 +75,23 @@ def council_measure(context: CouncilContext, measure_id: str) -> CouncilMeasure 
     if held is None or not len(held.whole):
         return None
     levels = None
-    if measure.formula_facts.charted_as == "count" and measure.frequency == "month":
+    if _is_searched(measure):
         levels = level_changes(MonthlyCounts.of(held.whole), context.edition.slug)
     judged = judge(
         measure_id,
         measure,
         held.whole,
         phase=context.edition.phase(measure_id),
-        level_changed=isinstance(levels, LevelChanges) and bool(levels.changes),
+        level_changed=isinstance(levels, LevelChanges)
+        and bool(levels.changes)
+        and levels_of(context).stands(measure_id),
     )
     latest = latest_figure(measure_id, measure, held.whole, held.to_date)
     return CouncilMeasure(measure_id, measure, held, latest, judged, levels)
+
+
+def _is_searched(measure: ExtractMeasure) -> bool:
+    return measure.formula_facts.charted_as == "count" and measure.frequency == "month"
 
 
 def council_section(context: CouncilContext, measure_id: str) -> str:
@@ -159,8 +177,10 @@ def _levels(context: CouncilContext, found: CouncilMeasure) -> str:
         levels=levels,
         unit=f"{upper_first(measure.things)} a month",
     )
+    among = fragments.paragraph(said.level_among_many(levels_of(context), found.measure_id))
     return (
         headline
+        + among
         + figure(drawing, f"{measure.title}, {context.authority}, by month. {CAPTION}")
         + change_list(levels)
     )

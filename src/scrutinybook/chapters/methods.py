@@ -7,7 +7,9 @@ from html import escape
 
 from scrutinybook.analysis import latest_month, levels, many
 from scrutinybook.chapters.registry import CHAPTERS
+from scrutinybook.commentary import recording, words
 from scrutinybook.context import Context
+from scrutinybook.council_context import CouncilContext
 from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table
 from scrutinybook.statistics import (
@@ -97,6 +99,25 @@ def used_where(workspace: Workspace) -> str:
 
 def _without_extreme() -> float:
     return step_search.EXTREME_TOLERANCE * changepoint.LEVEL
+
+
+def sources(context: Context | CouncilContext) -> str:
+    """What the figures come from, and hashes of the files that hold them."""
+    if isinstance(context, CouncilContext):
+        return _extracts(context)
+    return releases(context) + inputs(context)
+
+
+def _extracts(context: CouncilContext) -> str:
+    """The formats behind a council's own figures; the page on data quality has their days."""
+    formats = dict.fromkeys(recording.format_of(t.format) for t in context.recording.tables)
+    text = (
+        f"Figures for {context.authority} are counted from its extracts"
+        f" ({words.listing(list(formats))}), by the formulas that the catalogue of measures names."
+    )
+    columns = [Column("File", numeric=False), Column("SHA-256", numeric=False)]
+    kept = table("Gated figures that every page reads", columns, [*map(list, context.hashes)])
+    return fragments.text(text) + fragments.more("Files and their hashes", kept)
 
 
 def releases(context: Context) -> str:

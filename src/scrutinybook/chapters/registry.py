@@ -1,4 +1,4 @@
-"""The chapters: each notebook with its title and the measures it shows."""
+"""The chapters: each notebook with its title, the measures it shows, and whose figures it needs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from scrutinybook.page_names import page_of
 
 if TYPE_CHECKING:
     from scrutinybook.context import Context
+    from scrutinybook.council_context import CouncilContext
+
+OFFICIAL, OWN = "published", "own"
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class ChapterEntry:
     """The heading of the notebook."""
     chapter: str | None
     """Chapter of the catalogue whose measures it shows; None for pages without measures."""
+    figures: str | None = None
+    """Whose figures it shows: official ones or a council's own; None for any."""
 
     @property
     def page(self) -> str:
@@ -31,11 +36,22 @@ class ChapterEntry:
 
 CHAPTERS = (
     ChapterEntry("00-contents", "The month in brief", None),
-    ChapterEntry("10-front-door", "Front door", "front-door"),
-    ChapterEntry("20-timeliness", "Timeliness and child protection", "timeliness"),
-    ChapterEntry("30-children-in-care", "Children in care", "children-in-care"),
-    ChapterEntry("40-care-leavers", "Care leavers", "care-leavers"),
-    ChapterEntry("50-workforce", "Workforce", "workforce"),
+    ChapterEntry("10-front-door", "Front door", "front-door", OFFICIAL),
+    ChapterEntry("11-early-help-by-month", "Early help", "early-help", OWN),
+    ChapterEntry("12-front-door-by-month", "Front door, month by month", "front-door", OWN),
+    ChapterEntry("13-assessments-by-month", "Assessments", "assessments", OWN),
+    ChapterEntry("14-child-protection-by-month", "Child protection", "child-protection", OWN),
+    ChapterEntry("20-timeliness", "Timeliness and child protection", "timeliness", OFFICIAL),
+    ChapterEntry("30-children-in-care", "Children in care", "children-in-care", OFFICIAL),
+    ChapterEntry(
+        "31-children-in-care-by-month", "Children in care, month by month", "children-in-care", OWN
+    ),
+    ChapterEntry("40-care-leavers", "Care leavers", "care-leavers", OFFICIAL),
+    ChapterEntry("41-care-leavers-by-month", "Care leavers, month by month", "care-leavers", OWN),
+    ChapterEntry("50-workforce", "Workforce", "workforce", OFFICIAL),
+    ChapterEntry("51-workforce-by-month", "Workforce, month by month", "workforce", OWN),
+    ChapterEntry("52-practice-quality", "Practice quality", "practice-quality", OWN),
+    ChapterEntry("80-data-quality", "Data quality", None, OWN),
     ChapterEntry("90-methods", "Methods", None),
     ChapterEntry("91-worked-examples", "Methods: worked examples", None),
     ChapterEntry("92-how-good", "Methods: how good they are", None),
@@ -55,19 +71,29 @@ NOT_PUBLISHED = (
 """What a book of published statistics leaves out, as no official table holds it."""
 
 
-def has_figures(context: Context, notebook: str) -> bool:
+def entry_of(notebook: str) -> ChapterEntry:
+    """One chapter. Raises `KeyError` for a notebook that is not listed."""
+    return {entry.notebook: entry for entry in CHAPTERS}[notebook]
+
+
+def has_figures(context: Context | CouncilContext, notebook: str) -> bool:
     """Whether the edition has a figure for the notebook's chapter.
 
-    True for pages without measures. Raises `KeyError` for a notebook that is not listed.
+    True for pages that are in every book. Raises `KeyError` for a notebook that is not listed.
     """
     # Imported here: the list of chapters must not wait for pandas.
     from scrutinybook.analysis.yearly import has_figure  # noqa: PLC0415
+    from scrutinybook.council_context import CouncilContext  # noqa: PLC0415
 
-    entries = {entry.notebook: entry for entry in CHAPTERS}
-    chapter = entries[notebook].chapter
-    if chapter is None:
+    entry = entry_of(notebook)
+    own = isinstance(context, CouncilContext)
+    if entry.figures is not None and entry.figures != (OWN if own else OFFICIAL):
+        return False
+    if entry.chapter is None:
         return True
-    measures = context.catalogue.of_chapter(chapter)
+    if isinstance(context, CouncilContext):
+        return bool(context.of_chapter(entry.chapter))
+    measures = context.catalogue.of_chapter(entry.chapter)
     if MONTHLY_MEASURE in measures and len(context.monthly(MONTHLY_MEASURE)):
         return True
     return any(has_figure(context, measure_id) for measure_id in measures)

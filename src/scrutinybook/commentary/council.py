@@ -11,6 +11,7 @@ from scrutinybook.findings.council import (
     ChartsJudged,
     Judged,
     LatestFigure,
+    LevelsSearched,
     NoLimitsWhy,
     Unjudged,
     on_page,
@@ -46,7 +47,7 @@ _WHY_UNJUDGED = {
         "It is not judged by limits: each figure looks back over twelve months and shares most of"
         " them with the one before."
     ),
-    NoLimitsWhy.YEARLY: "So few children are counted here that only whole years are shown.",
+    NoLimitsWhy.YEARLY: "It is counted by the year, and a few years bear no limits.",
     NoLimitsWhy.ALIKE: "It is not judged by limits: the earlier months are all alike.",
 }
 
@@ -155,6 +156,21 @@ def against_target(found: Judged) -> list[Sentence]:
     return [Sentence(f"{start} {text}", found.id)]
 
 
+def level_among_many(found: LevelsSearched, measure_id: str) -> list[Sentence]:
+    """That the evidence for a change of level does not stand among all searches, where it does not.
+
+    Nothing where it stands, or where this is the only search.
+    """
+    if len(found.tested) < 2 or found.stands(measure_id):
+        return []
+    text = (
+        f"This is one of {words.small_count_of(len(found.tested), 'monthly counts')} that are"
+        " searched. Allowing for all of them, the evidence for a change is too weak to stand, so"
+        " the limits above make no allowance for it."
+    )
+    return [Sentence(text, found.id)]
+
+
 def many_charts(found: ChartsJudged) -> list[Sentence]:
     """How many charts signal, beside how many would by chance alone."""
     if found.n_charts == 1:
@@ -199,6 +215,8 @@ def _there(figure: LatestFigure, observation: Observation) -> str:
     text = said(figure.measure, observation)
     if figure.measure.kind == "proportion":
         return text
+    if figure.measure.kind == "value":
+        return f"it is {text}"
     value = observation.value or 0.0
     return f"there {'was' if round(value) == 1 else 'were'} {text}"
 

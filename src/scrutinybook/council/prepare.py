@@ -5,6 +5,8 @@ Done once before the notebooks run: they read these files, never the history.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from scrutinybook.council.compute import council_figures
 from scrutinybook.council.figures import write_figures
 from scrutinybook.council.recording import recording
 from scrutinybook.council.source import history_of, reach_faults
-from scrutinybook.council.teams import read_teams
+from scrutinybook.council.teams import Teams, read_teams
 from scrutinybook.disclosure import Origin
 from scrutinybook.edition import Edition
 from scrutinybook.errors import FaultsFound
@@ -23,6 +25,7 @@ from scrutinybook.periods import Month
 from scrutinybook.workspace import Workspace
 
 FIGURES, RECORDING = "figures.csv", "recording.json"
+_MADE_FROM = "made-from"
 MONTHS = 60
 """Latest months that an edition's figures reach back."""
 
@@ -31,19 +34,25 @@ _ORIGINS = {"council": Origin.COUNCIL, "demonstration": Origin.DEMONSTRATION}
 
 def prepared_folder(workspace: Workspace, edition: Edition) -> Path:
     """Where an edition's gated figures lie."""
-    return workspace.scratch / "prepared" / edition.id
+    return workspace.prepared / edition.id
 
 
 def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Path:
     """Make an edition's gated figures and return their folder.
 
-    The same extracts, parameters and program give the same bytes. Raises `FaultsFound` where the
-    extracts do not reach the edition's month or cannot be read.
+    The same extracts, parameters and program give the same bytes; where all of them are as before,
+    nothing is counted anew. Raises `FaultsFound` where the extracts do not reach the edition's
+    month or cannot be read.
     """
     history = history_of(workspace, edition)
     if faults := reach_faults(history, edition):
         raise FaultsFound(faults)
     teams = read_teams(workspace, edition)
+    folder, made_from = prepared_folder(workspace, edition), _made_from(edition, catalogue, teams)
+    made_from += "".join(f"{p.manifest.folder} {p.manifest.as_json()!r}" for p in history.current)
+    stamp = hashlib.sha256(made_from.encode()).hexdigest() + "\n"
+    if (folder / _MADE_FROM).is_file() and (folder / _MADE_FROM).read_text("utf-8") == stamp:
+        return folder
     last = edition.month
     known = known_at(history, last.last_day)
     held = [Month(day.year, day.month) for day in known.covers_from.values()]
@@ -63,12 +72,28 @@ def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Pat
         threshold=edition.small_counts,
     )
     kept = recording(history, last.last_day, edition.small_counts)
-    folder = prepared_folder(workspace, edition)
     fresh = folder.with_name(f"{folder.name}-fresh")
     shutil.rmtree(fresh, ignore_errors=True)
     write_figures(figures, fresh / FIGURES)
     text = kept.model_dump_json(indent=1) + "\n"
     (fresh / RECORDING).write_text(text, encoding="utf-8", newline="\n")
+    (fresh / _MADE_FROM).write_text(stamp, encoding="utf-8", newline="\n")
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
     return folder
+
+
+def _made_from(edition: Edition, catalogue: Catalogue, teams: Teams) -> str:
+    """What the figures hang on besides the extracts: parameters, catalogue, the program itself."""
+    package = Path(__file__).resolve().parents[1]
+    rooms = ("council", "disclosure", "history", "measures", "sources/extracts", "statistics")
+    program = hashlib.sha256()
+    for path in [*sorted(package.glob("*.py")), *(p for r in rooms for p in _modules(package / r))]:
+        program.update(path.read_bytes())
+    measures = {k: m.model_dump(mode="json") for k, m in catalogue.extract_measures.items()}
+    known = [edition.as_parameters(), measures, teams.model_dump(mode="json")]
+    return f"{program.hexdigest()} {json.dumps(known, sort_keys=True)}"
+
+
+def _modules(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.findings.base import Direction, Finding
+from scrutinybook.findings.yearly import LevelTested
 from scrutinybook.measures.series import Observation
 from scrutinybook.periods import Month
 from scrutinybook.statistics import Assurance, ChartKind, Rule, Withheld
@@ -41,7 +42,7 @@ class NoLimitsWhy(StrEnum):
     TOO_FEW_CASES = "too few cases to tell"
     LEVEL_CHANGED = "the level changed and no new limits are set"
     ROLLING_YEAR = "each figure shares most of its months with the one before"
-    YEARLY = "few cases, so that only whole years are shown"
+    YEARLY = "only years are counted"
     ALIKE = "the earlier months are all alike"
 
 
@@ -92,6 +93,17 @@ class Judged(Finding):
     def signal(self) -> bool:
         """The latest figure stands out."""
         return self.rule is not None
+
+
+@dataclass(frozen=True)
+class LevelsSearched(Finding):
+    """Which monthly counts' levels changed, once it is allowed for that several were searched."""
+
+    tested: tuple[LevelTested, ...]
+
+    def stands(self, measure_id: str) -> bool:
+        """Whether the evidence that a measure's level changed at all stands."""
+        return any(each.stands for each in self.tested if each.measure_id == measure_id)
 
 
 @dataclass(frozen=True)

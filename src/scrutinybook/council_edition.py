@@ -1,0 +1,58 @@
+"""What the pipeline asks of an edition made from a council's own records: is it there, make it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrutinybook.at_hand import authorities, authority_faults
+from scrutinybook.edition import DEMONSTRATION, Edition, edition_file
+from scrutinybook.errors import Fault
+from scrutinybook.workspace import Workspace
+
+if TYPE_CHECKING:
+    from scrutinybook.council_context import CouncilContext
+
+
+def is_own(edition: Edition) -> bool:
+    """Whether the figures are a council's own, or the demonstration's, and not official ones."""
+    return edition.kind != "published"
+
+
+def own_faults(workspace: Workspace, edition: Edition) -> list[Fault]:
+    """What is wrong with whose edition it is; its extracts are looked at when it is run."""
+    where = f"{edition_file(edition.id)}: authority"
+    if edition.kind == "demonstration":
+        if edition.authority == DEMONSTRATION:
+            return []
+        found = f"{edition.authority!r} in a demonstration"
+        allowed = f"{DEMONSTRATION}: invented figures are never shown under a real name"
+        return [Fault(where, found, allowed, "name it so, or set kind: council")]
+    if edition.authority == DEMONSTRATION:
+        allowed = "a real authority, or kind: demonstration"
+        return [Fault(where, f"{DEMONSTRATION!r} is the invented authority", allowed)]
+    return authority_faults(edition.authority, authorities(workspace), where)
+
+
+def own_files(workspace: Workspace, edition: Edition) -> list[Path]:
+    """The files that an edition's pages come from, after the gate."""
+    folder = workspace.prepared / edition.id
+    teams = workspace.params / edition.slug / "council.yml"
+    return [*sorted(folder.glob("*.*")), *([teams] if teams.is_file() else [])]
+
+
+def open_own(
+    workspace: Workspace, parameters: Mapping[str, Any], previous: Mapping[str, Any] | None
+) -> CouncilContext:
+    """Count the edition's events anew where anything behind them changed, and open what came out.
+
+    Raises `FaultsFound` where the extracts cannot serve the edition.
+    """
+    from scrutinybook.catalogue import read_catalogue  # noqa: PLC0415
+    from scrutinybook.council.prepare import prepare  # noqa: PLC0415
+    from scrutinybook.council_context import open_council_context  # noqa: PLC0415
+
+    edition = Edition.from_parameters(parameters)
+    prepare(workspace, edition, read_catalogue(workspace))
+    return open_council_context(workspace, parameters, previous)
