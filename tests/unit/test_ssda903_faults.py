@@ -185,3 +185,13 @@ def test_damaged_zip_files_are_refused(tmp_path: Path, damage: str) -> None:
     path.write_bytes(raw)
     with pytest.raises(FaultsFound, match="cannot be unpacked"):
         read_ssda903(path, as_of=date(2024, 3, 31), pseudonyms=KEY)
+
+
+def test_a_column_most_of_which_cannot_be_used_is_refused(tmp_path: Path) -> None:
+    """Ten reviews with days in words: set aside, they would look like no review at all."""
+    rows = "".join(f"A1,27/03/2010,{day} May 2023,PN1\n" for day in range(1, 11))
+    with pytest.raises(FaultsFound, match="10 of 10 entries cannot be used"):
+        read_return(tmp_path / "words", {THREE: REVIEWS.split()[0] + "\n" + rows})
+    rows = rows.replace(" May ", "/05/").replace("3/05", "3 May")
+    extract = read_return(tmp_path / "one", {THREE: REVIEWS.split()[0] + "\n" + rows})
+    assert extract.excluded("care_reviews") > 0

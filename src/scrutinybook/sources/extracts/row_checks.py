@@ -17,6 +17,8 @@ from scrutinybook.sources.extracts.text_cells import Bools, Cells
 SET_ASIDE = "mend it in the case system; the row is set aside until then"
 LEFT_EMPTY = "mend it in the case system; the entry is left empty until then"
 A_DAY = "a day such as 31/12/2023"
+_MOSTLY, _ENOUGH = 0.5, 5
+"""A share of a needed column's entries that is no accident, and from how many rows on."""
 MIXED_ORDERS = (
     "export the file again with days as 31/12/2023: where some days stand month first, others"
     " that can be read both ways may be wrong"
@@ -72,13 +74,16 @@ class RowChecks:
 
     def identity(self, text: pd.Series, column: str) -> None:
         """Set aside rows without a number of child or worker."""
-        self.exclude(~text_cells.filled(text), column, "blank", "the council's own number")
+        blank = ~text_cells.filled(text)
+        self.exclude(blank, column, "blank", "the council's own number")
+        self._refuse_mostly(blank, column)
 
     def needed_day(self, text: pd.Series, column: str, as_of: date) -> pd.Series:
         """Read days that rows cannot do without; set aside blank, unread and later ones."""
         cells = self._days(text, column)
         self.exclude(cells.blank, column, "blank", A_DAY)
         self.exclude(cells.unread & ~cells.month_first, column, "an entry that is no day", A_DAY)
+        self._refuse_mostly(cells.blank | cells.unread, column)
         later = cells.values > pd.Timestamp(as_of)
         self.exclude(later, column, f"a day after {as_of}, the extract's", f"{as_of} or earlier")
         return cells.values
@@ -118,6 +123,7 @@ class RowChecks:
         cells = text_cells.codes(text, known)
         self.exclude(cells.blank, column, "blank", _listed(known))
         self.exclude(cells.unread, column, "a code that the list does not have", _listed(known))
+        self._refuse_mostly(cells.blank | cells.unread, column)
         return cells.values
 
     def optional_code(
@@ -191,6 +197,14 @@ class RowChecks:
         marked = np.zeros(len(child), np.bool_)
         marked[spells.index] = text_cells.marks(spells["start"] < reached)
         self.warn(marked, column, found, mend="mend the dates; all rows are used")
+
+    def _refuse_mostly(self, wrong: Bools, column: str) -> None:
+        """Refuse a needed column most of which cannot be used: it would look like few events."""
+        if len(wrong) >= _ENOUGH and wrong.mean() > _MOSTLY:
+            found = f"{int(wrong.sum())} of {len(wrong)} entries cannot be used"
+            place = f"{self.place}, {column}"
+            mend = "export it again: the column holds something else than it should"
+            self.notices.append(Notice(Weight.REFUSE, place, found, "few or none", mend))
 
     def _days(self, text: pd.Series, column: str) -> text_cells.DayCells:
         cells = text_cells.days(text)
