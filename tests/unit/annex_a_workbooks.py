@@ -135,6 +135,8 @@ class Drawn:
     merged: list[str] = field(default_factory=list)
     """Ranges such as A3:A4."""
     is_hidden: bool = False
+    hidden_rows: list[int] = field(default_factory=list)
+    """Excel's row numbers."""
 
     def at(self, heading: str) -> int:
         return self.headings.index(heading)
@@ -336,6 +338,8 @@ def save(
         _write(sheet, [*each.above, each.headings, *each.rows], formats)
         for cells in each.merged:
             sheet.merge_range(cells, "merged")
+        for row in each.hidden_rows:
+            sheet.set_row(row - 1, options={"hidden": True})
         if each.is_hidden:
             sheet.hide()
     if not book.worksheets_objs:

@@ -12,8 +12,15 @@ from annex_a_workbooks import AS_OF, HEADINGS, drawn, good_lists, read, save
 from scrutinybook.errors import FaultsFound
 from scrutinybook.sources.extracts import annex_a_codes as codes
 from scrutinybook.sources.extracts import vocabulary as words
-from scrutinybook.sources.extracts.annex_a_layouts import LISTS, heading_key, list_number
+from scrutinybook.sources.extracts.annex_a_headings import find_headings
+from scrutinybook.sources.extracts.annex_a_layouts import (
+    LISTS,
+    ListLayout,
+    heading_key,
+    list_number,
+)
 from scrutinybook.sources.extracts.annex_a_rules import first_day_covered
+from scrutinybook.sources.extracts.annex_a_workbook import Cell
 from scrutinybook.sources.extracts.events import EVENT_TABLES
 
 SHEETS = """
@@ -102,19 +109,16 @@ def test_a_heading_in_other_words(tmp_path: Path, wording: dict[str, str]) -> No
     assert [each.found[:17] for each in read(path).notices] == ["no sheet for list"]
 
 
-@pytest.mark.parametrize("number", range(1, 10))
-def test_every_wording_of_every_needed_column_is_taken(tmp_path: Path, number: int) -> None:
-    layout = LISTS[number - 1]
-    first = read(save(tmp_path / "x.xlsx", {number: good_lists()[number]})).tables[layout.table]
-    most = max(len(each.also) for each in layout.columns)
-    for at in range(most):
-        drawn_list = good_lists()[number]
-        by_key = {heading_key(str(each)): each for each in drawn_list.headings}
-        for column in layout.columns:
-            if at < len(column.also):
-                drawn_list.rename(str(by_key[heading_key(column.heading)]), column.also[at])
-        extract = read(save(tmp_path / f"{at}.xlsx", {number: drawn_list}))
-        pd.testing.assert_frame_equal(extract.tables[layout.table], first)
+@pytest.mark.parametrize("layout", LISTS, ids=lambda each: each.sheet)
+def test_every_wording_of_every_column_is_taken(layout: ListLayout) -> None:
+    official = [each.heading for each in layout.columns]
+    for at, column in enumerate(layout.columns):
+        for wording in column.also:
+            row: list[Cell] = ["Gender", *official[:at], wording.upper(), *official[at + 1 :]]
+            found = find_headings([["a title"], row], layout, "x.xlsx")
+            assert found.row == 1
+            assert found.places[column.name] == at + 1, wording
+            assert found.notices == []
 
 
 @pytest.mark.parametrize("above", [0, 1, 2, 7])
@@ -173,6 +177,12 @@ def test_hidden_sheets_are_read_all_the_same(tmp_path: Path) -> None:
     one = good_lists()[3]
     one.is_hidden = True
     same(referrals(save(tmp_path / "x.xlsx", {3: one}, others={"Guidance": [["read me"]]})))
+
+
+def test_rows_that_a_filter_hides_are_read_all_the_same(tmp_path: Path) -> None:
+    one = good_lists()[3]
+    one.hidden_rows = [3, 4]
+    same(referrals(save(tmp_path / "x.xlsx", {3: one})))
 
 
 def test_other_sheets_are_ignored(tmp_path: Path) -> None:
