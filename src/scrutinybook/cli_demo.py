@@ -14,7 +14,7 @@ from scrutinybook.periods import Month
 if TYPE_CHECKING:
     from scrutinybook.demo.write import MonthWritten
 
-SEED = 20230331
+SEED = 45
 MONTHS = 36
 UNTIL = "2023-03"
 _EARLIEST = 1996

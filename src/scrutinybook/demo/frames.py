@@ -30,7 +30,8 @@ class Hashed:
         self._child = pseudonyms.of(truth.people["number"].astype("string"), "child").array
         workers = truth.workforce.workers["number"].astype("string")
         self._worker = pseudonyms.of(workers, "worker").array
-        self._digest = f"{_digest(truth)} {pseudonyms.fingerprint}"
+        self.digest = f"{_digest(truth)} {pseudonyms.fingerprint}"
+        """Tells this truth and key from any other."""
 
     def children(self, places: Ints) -> pd.Series:
         """Of children."""
@@ -61,7 +62,7 @@ class Hashed:
             covers_from={name: as_of if name in of_one_day else first for name in made},
             notices=(),
             rows_read={name: len(table) for name, table in made.items()},
-            content_hash=hashlib.sha256(f"{self._digest} {fmt} {as_of}".encode()).hexdigest(),
+            content_hash=hashlib.sha256(f"{self.digest} {fmt} {as_of}".encode()).hexdigest(),
         )
 
 

@@ -189,6 +189,6 @@ def _corrections(
     ends = referrals["no_action"].to_numpy() == 1
     kept = referrals["removed"].to_numpy() >= NEVER
     recorded = np.where(ends & kept, referrals["recorded"].to_numpy(), NEVER)
-    rows, until = recording.put_right(rng, recorded, 0.03)
+    rows, until = recording.put_right(rng, recorded, 0.06)
     made.append(Correction("referrals", "no_action", rows, np.zeros(rows.size, np.int64), until))
     return made

@@ -114,9 +114,9 @@ def _hub(rng: np.random.Generator, rates: MonthlyRates, contacts: pd.DataFrame) 
 
 
 def _sickness(rng: np.random.Generator, rates: MonthlyRates, workforce: Workforce) -> Iterator[Row]:
-    winter = 1 + 0.07 * np.cos([2 * np.pi * (m.month - 1) / 12 for m in rates.months])
+    winter = 1 + 0.03 * np.cos([2 * np.pi * (m.month - 1) / 12 for m in rates.months])
     chances = [
-        unsteady_shares(rng, np.minimum(rate * winter, 0.5), spread=0.05)
+        unsteady_shares(rng, np.minimum(rate * winter, 0.5), spread=0.03, rho=0.0)
         for rate in (rates.sickness_initial, *[rates.sickness] * 4)
     ]
     for at, month in enumerate(rates.months):
@@ -125,9 +125,9 @@ def _sickness(rng: np.random.Generator, rates: MonthlyRates, workforce: Workforc
         days = working_days(month)
         lost, there = np.zeros(len(SERVICES)), hours * days
         for service in range(len(SERVICES)):
-            # Absences come in spells of about three working days.
-            spells = rng.poisson(chances[service][at] * there[service] / 3)
-            lost[service] = rng.poisson(3 * spells) if spells else 0
+            # Absences come in spells of about two working days.
+            spells = rng.poisson(chances[service][at] * there[service] / 2)
+            lost[service] = rng.poisson(2 * spells) if spells else 0
         for part, some, of in (
             ("", lost.sum(), there.sum()),
             *zip(SERVICES, lost, there, strict=True),
@@ -163,11 +163,10 @@ def _by_month(
 def _direct_reports(rng: np.random.Generator, months: tuple[Month, ...]) -> Iterator[Row]:
     teams = [f"{service} {place}" for service in SERVICES[:MANAGERS] for place in LOCALITIES]
     crowded = teams[SOCIAL_WORK * len(LOCALITIES) + 1]
-    reports = rng.integers(6, 9, len(teams))
+    usual = rng.integers(6, 9, len(teams))
     for month in months:
-        reports = np.clip(
-            reports + (rng.random(len(teams)) < 0.06) - (rng.random(len(teams)) < 0.06), 6, 9
-        )
+        come, gone = rng.random((2, len(teams))) < 0.1
+        reports = usual + come.astype(np.int64) - gone
         shown = dict(zip(teams, map(int, reports), strict=True))
         managers = dict.fromkeys(teams, 1)
         if month == story.CROWDED_MONTH:

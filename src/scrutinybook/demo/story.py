@@ -35,6 +35,8 @@ SICKNESS, SICKNESS_FALLEN = 0.063, 0.029
 """Share of working days lost outside Initial Response."""
 SICKNESS_INITIAL, SICKNESS_INITIAL_RISEN = 0.062, 0.098
 """In Initial Response, rising with `SLIP`."""
+INITIAL_FILLED, INITIAL_FILLED_LATER = 0.90, 0.74
+"""Share of posts in Initial Response that are filled, falling with `SLIP`: fewer hold the cases."""
 CROWDED_MONTH = Month(2023, 1)
 CROWDED_TEAM = 15
 """Direct reports of one manager in that month; 8 from the next, with a second manager."""
@@ -63,6 +65,7 @@ class MonthlyRates:
     on_time: Floats
     reviews_on_time: Floats
     early_help: Floats
+    initial_posts_filled: Floats
     sickness: Floats
     sickness_initial: Floats
 
@@ -80,6 +83,7 @@ def monthly_rates(months: Sequence[Month]) -> MonthlyRates:
         on_time=ON_TIME + (ON_TIME_SLIPPED - ON_TIME) * slip,
         reviews_on_time=np.where(_from(months, REVIEWS_STEP), REVIEWS_RAISED, REVIEWS),
         early_help=EARLY_HELP_FACTOR ** _ramp(months, *EARLY_HELP_RISE),
+        initial_posts_filled=INITIAL_FILLED + (INITIAL_FILLED_LATER - INITIAL_FILLED) * slip,
         sickness=SICKNESS + (SICKNESS_FALLEN - SICKNESS) * _ramp(months, *SICKNESS_FALL),
         sickness_initial=SICKNESS_INITIAL + (SICKNESS_INITIAL_RISEN - SICKNESS_INITIAL) * slip,
     )

@@ -20,7 +20,7 @@ from scrutinybook.demo.story import MonthlyRates, monthly_rates
 from scrutinybook.demo.workforce import Workforce, make_workforce
 from scrutinybook.periods import Month
 
-SEED = 20230331
+SEED = 45
 MONTHS = 36
 UNTIL = Month(2023, 3)
 MONTHS_BEFORE = 24
@@ -67,7 +67,7 @@ def simulate(seed: int = SEED, months: int = MONTHS, until: Month = UNTIL) -> Tr
     everybody = people.table(born)
     referrals["born"] = everybody["born"].to_numpy()[referrals["child"].to_numpy()]
     casework = make_casework(chance, rates, calendar, referrals, periods)
-    workforce = make_workforce(chance, rates.months)
+    workforce = make_workforce(chance, rates)
     return Truth(
         seed=seed,
         months=shown,

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from scrutinybook.demo import story
 from scrutinybook.demo.chance import Chance, evenly
 from scrutinybook.demo.days import NEVER, Floats, Ints, number
-from scrutinybook.periods import Month
+from scrutinybook.demo.story import MonthlyRates
 
 INITIAL, SOCIAL_WORK, PERMANENCE, OTHER, MANAGERS = range(5)
 SERVICES = ("Initial Response", "Social Work", "Permanence", "Other services", "Managers")
@@ -18,7 +19,13 @@ POSTS = {INITIAL: 25, SOCIAL_WORK: 58, PERMANENCE: 36, OTHER: 90, MANAGERS: 58}
 """Established posts; some are always empty, so that about 250 people are at work."""
 _LEAVING = {INITIAL: 0.013, SOCIAL_WORK: 0.011, PERMANENCE: 0.006, OTHER: 0.008, MANAGERS: 0.006}
 _MOVING = {INITIAL: 0.050, SOCIAL_WORK: 0.034, PERMANENCE: 0.008, OTHER: 0.010, MANAGERS: 0.0}
-_FILLED = {INITIAL: 0.88, SOCIAL_WORK: 0.88, PERMANENCE: 0.94, OTHER: 0.92, MANAGERS: 0.96}
+_FILLED = {
+    INITIAL: story.INITIAL_FILLED,
+    SOCIAL_WORK: 0.88,
+    PERMANENCE: 0.94,
+    OTHER: 0.92,
+    MANAGERS: 0.96,
+}
 _AGENCY = {INITIAL: 0.26, SOCIAL_WORK: 0.22, PERMANENCE: 0.05, OTHER: 0.04, MANAGERS: 0.02}
 _NEWLY_QUALIFIED = {INITIAL: 0.85, SOCIAL_WORK: 0.80, PERMANENCE: 0.12, OTHER: 0.10, MANAGERS: 0.0}
 """Of permanent recruits."""
@@ -103,14 +110,14 @@ class _Making:
         }
 
 
-def make_workforce(chance: Chance, months: tuple[Month, ...]) -> Workforce:
+def make_workforce(chance: Chance, rates: MonthlyRates) -> Workforce:
     """Fill posts at first, then let people come, move and leave month by month."""
     making = _Making(chance.stream("workforce"))
     rng = making.rng
     service_of = np.repeat(list(POSTS), list(POSTS.values()))
     holder = np.full(service_of.size, -1)
     since = np.zeros(service_of.size, np.int64)
-    begins = number(months[0].first_day)
+    begins = number(rates.months[0].first_day)
     for post, service in enumerate(service_of):
         if rng.random() < _FILLED[service]:
             holder[post], since[post] = making.recruit(int(service), begins, at_first=True), begins
@@ -119,7 +126,8 @@ def make_workforce(chance: Chance, months: tuple[Month, ...]) -> Workforce:
         making.spells.append([int(holder[post]), post, int(since[post]), day])
         holder[post] = -1
 
-    for month in months:
+    for month, initial in zip(rates.months, rates.initial_posts_filled, strict=True):
+        filled = _FILLED | {INITIAL: initial}
         first = number(month.first_day)
         length = (month.last_day - month.first_day).days + 1
         for post in np.flatnonzero(holder >= 0).tolist():
@@ -141,7 +149,7 @@ def make_workforce(chance: Chance, months: tuple[Month, ...]) -> Workforce:
                     making.workers[worker]["service"] = int(service_of[to])
         for service in POSTS:
             ours = np.flatnonzero(service_of == service)
-            short = _FILLED[service] * ours.size - (holder[ours] >= 0).sum()
+            short = filled[service] * ours.size - (holder[ours] >= 0).sum()
             for post in ours[holder[ours] < 0].tolist():
                 if rng.random() < min(0.9, max(0.06, short / 6)):
                     day = first + int(rng.integers(0, length))
