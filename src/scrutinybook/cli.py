@@ -6,11 +6,12 @@ import os
 import sys
 import time
 import webbrowser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -18,7 +19,11 @@ from scrutinybook import cli_demo, cli_extracts, cli_outside, cli_template, pipe
 from scrutinybook.defects import note_defect, place_of
 from scrutinybook.edition import list_editions, misnamed_files, split_id
 from scrutinybook.errors import ExitCode, Fault, Faults, FaultsFound, ScrutinyError, nearest
+from scrutinybook.execute.starting import Kernels
 from scrutinybook.workspace import Workspace
+
+if TYPE_CHECKING:
+    from scrutinybook.execute.warmth import Warmth
 
 EXIT_CODES = """
 Exit codes: 0 done · 2 wrong command line · 3 parameters or data have faults, nothing was run ·
@@ -43,6 +48,15 @@ EditionArgument = Annotated[str, typer.Argument(help="Authority and month, e.g. 
 JobsOption = Annotated[
     int | None,
     typer.Option("--jobs", "-j", min=1, max=16, help="Notebooks to run at once (default: 2)."),
+]
+
+KernelsOption = Annotated[
+    Kernels | None,
+    typer.Option(
+        help="forked: from one parent that has imported everything; plain: each started anew."
+        " Results are the same.",
+        show_default="forked on Linux, plain elsewhere",
+    ),
 ]
 
 
@@ -147,11 +161,11 @@ def official(
 
 
 @app.command()
-def run(edition: EditionArgument, jobs: JobsOption = None) -> None:
-    """Run an edition's notebooks into results/."""
+def run(edition: EditionArgument, jobs: JobsOption = None, kernels: KernelsOption = None) -> None:
+    """Run an edition's notebooks into results/, those whose inputs have changed."""
     checked = pipeline.check(session.workspace, edition)
-    with pipeline.working(session.workspace, f"running {edition}", datetime.now):
-        _run(checked, jobs)
+    with _working(f"running {edition}", kernels) as warm:
+        _run(checked, jobs, warm)
 
 
 @app.command()
@@ -169,16 +183,22 @@ def book(
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Every edition in params/.")] = False,
     jobs: JobsOption = None,
+    kernels: KernelsOption = None,
 ) -> None:
-    """Check, run and build: make an edition's book, or several, into site/."""
+    """Check, run and build: make an edition's book, or several, into site/.
+
+    Only what has changed since the last run is made anew.
+    """
     if bool(editions) == all_:
         raise typer.BadParameter("name one edition or more, or write --all", param_hint="EDITIONS")
     # All are checked before the first is run: a fault in the last costs no waiting.
     checked = _check_all(editions)
-    for each in checked:
-        with pipeline.working(session.workspace, f"making {each.edition.id}", datetime.now):
-            _run(each, jobs)
-            _build(each)
+    named = checked[0].edition.id
+    more = f" and {len(checked) - 1} more" if len(checked) > 1 else ""
+    with _working(f"making {named}{more}", kernels, builds=True) as warm:
+        for each in checked:
+            _run(each, jobs, warm)
+            _build(each, warm)
     print(f"Done. Open {session.workspace.site / 'index.html'}")
 
 
@@ -217,20 +237,37 @@ def _check_all(named: list[str] | None) -> list[pipeline.Checked]:
     return [each for each in checked if each is not None]
 
 
-def _run(checked: pipeline.Checked, jobs: int | None) -> None:
+@contextmanager
+def _working(doing: str, kernels: Kernels | None, *, builds: bool = False) -> Iterator[Warmth]:
+    """Hold the lock of the checkout, with a parent for kernels that is kept warm meanwhile."""
+    from scrutinybook.book.build import MODULES  # noqa: PLC0415
+    from scrutinybook.execute.warmth import warmth  # noqa: PLC0415
+
+    if kernels is Kernels.FORKED and not hasattr(os, "fork"):
+        message = "this system cannot fork; leave --kernels out, or write --kernels plain"
+        raise typer.BadParameter(message, param_hint="--kernels")
+    workspace, next_modules = session.workspace, MODULES if builds else ()
+    with (
+        pipeline.working(workspace, doing, datetime.now),
+        warmth(workspace.scratch, kernels, next_modules=next_modules) as warm,
+    ):
+        yield warm
+
+
+def _run(checked: pipeline.Checked, jobs: int | None, warm: Warmth) -> None:
     from scrutinybook.progress import notebook_progress  # noqa: PLC0415
 
     names = [path.stem for path in pipeline.notebook_files(session.workspace)]
     with notebook_progress(checked.edition.id, names, is_quiet=session.is_quiet) as on_event:
-        pipeline.run(session.workspace, checked, jobs=jobs, on_event=on_event)
+        pipeline.run(session.workspace, checked, jobs=jobs, on_event=on_event, warm=warm)
 
 
-def _build(checked: pipeline.Checked) -> None:
+def _build(checked: pipeline.Checked, warm: Warmth | None = None) -> None:
     from scrutinybook.progress import step_progress  # noqa: PLC0415
 
     began = time.monotonic()
     with step_progress(f"{checked.edition.id}: building pages", is_quiet=session.is_quiet):
-        page = pipeline.build(session.workspace, checked)
+        page = pipeline.build(session.workspace, checked, warm=warm)
     took = time.monotonic() - began
     session.say(f"{checked.edition.id}: pages built in {took:.0f} s: {page}")
 

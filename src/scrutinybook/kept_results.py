@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from scrutinybook.execute.keeper import Keeper, own_package
 from scrutinybook.store import Places, Recipe, Shelf, surroundings
+from scrutinybook.store.needs import content_state
 from scrutinybook.workspace import Workspace
 
 _CHOOSERS = "import scrutinybook.context, scrutinybook.chapters.registry"
@@ -67,6 +69,32 @@ def note_chapters(
 def _recipe(keeper: Keeper, parameters: Mapping[str, Any], notebooks: Sequence[Path]) -> Recipe:
     names = [path.stem for path in notebooks]
     return Recipe("chapters", {**keeper.facts, "parameters": parameters, "notebooks": names})
+
+
+_BOOK_MAKERS = "import scrutinybook.book, scrutinybook.book.built, scrutinybook.book.sphinx_ext"
+_BENCHES = 24
+"""Editions whose last build is kept."""
+
+
+def book_facts(workspace: Workspace) -> dict[str, object]:
+    """What pages depend on beside their sources: versions, the modules and files that make them."""
+    package = own_package(workspace.store / "imports.json")
+    modules = package.states(package.needed([_BOOK_MAKERS]))
+    theme = package.folder / "book" / "theme"
+    files = {path.name: content_state(path) for path in sorted(theme.iterdir())}
+    return {**surroundings(workspace.lock, os.environ), "modules": modules, "theme": files}
+
+
+def sweep_benches(folder: Path) -> None:
+    """Remove the builds that were not built upon for longest, so that they do not fill the disk."""
+    found = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in found[_BENCHES:]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def same_files(one: Path, other: Path) -> bool:
+    """Whether two folders hold the same files with the same bytes."""
+    return other.is_dir() and _contents(one) == _contents(other)
 
 
 def same_results(fresh: Path, current: Path) -> bool:

@@ -200,7 +200,11 @@ def build(workspace: Workspace, checked: Checked, *, warm: Warmth | None = None)
     )
     sweep_benches(workspace.benches)
     published = workspace.site / edition.id
-    if built.is_as_before and same_files(built.html, published) and index_is_current(workspace.site):
+    if (
+        built.is_as_before
+        and same_files(built.html, published)
+        and index_is_current(workspace.site)
+    ):
         return published / "index.html"
     stage = stage_site(workspace.site, workspace.scratch, {edition.id: built.html})
     write_index(stage)

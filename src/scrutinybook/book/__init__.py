@@ -8,13 +8,14 @@ from scrutinybook.book.assemble import assemble
 from scrutinybook.book.build import build_book
 from scrutinybook.book.finish import finish
 from scrutinybook.book.settings import BookPage
-from scrutinybook.book.site_index import write_index
+from scrutinybook.book.site_index import index_is_current, write_index
 
 __all__ = [
     "BookPage",
     "assemble",
     "build_book",
     "finish",
+    "index_is_current",
     "make_book",
     "write_index",
 ]

@@ -7,13 +7,27 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import psutil
 
 from scrutinybook.errors import BookFailed, Fault
+from scrutinybook.execute.processes import end_tree
 
+if TYPE_CHECKING:
+    from scrutinybook.execute.forked.link import WarmParent
+
+_PROGRAM = "jupyter_book.cli.main:main"
 _RUN = "import sys; from jupyter_book.cli.main import main; sys.exit(main())"
+MODULES = (
+    *("jupyter_book.cli.main", "jupyter_book.sphinx", "sphinx.cmd.build", "sphinx.builders.html"),
+    *("sphinx.writers.html5", "sphinx.search.en", "sphinx_external_toc", "myst_nb.sphinx_ext"),
+    "scrutinybook.book.sphinx_ext",
+)
+"""What a build imports; a warm parent may have it ready."""
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL|SEVERE): ")
 # What Jupyter Book writes at the start of every build, whatever comes of it.
@@ -23,13 +37,28 @@ _LAST_LINES = 12
 _DEAD_END = "http://127.0.0.1:9"
 
 
-def build_book(build: Path, *, limit_seconds: float = 300.0) -> Path:
+def build_book(
+    build: Path, *, limit_seconds: float = 300.0, parent: WarmParent | None = None
+) -> Path:
     """Build the assembled folder `build` and return the folder of HTML.
 
-    Raises `BookFailed` with every warning the build gave, or when it takes longer than
+    What lies in it of an earlier build is built upon. With a warm `parent` the build is forked from
+    it. Raises `BookFailed` with every warning the build gave, or when it takes longer than
     `limit_seconds` of wall-clock time.
     """
-    command = [sys.executable, "-c", _RUN, "build", str(build), "-W", "--keep-going", "-q"]
+    arguments = ["build", str(build), "-W", "--keep-going", "-q"]
+    forked = None if parent is None else _forked(arguments, build, limit_seconds, parent)
+    # Where the parent was lost, the build is not at fault.
+    code, output = forked or _started_anew(arguments, build, limit_seconds)
+    html = build / "_build" / "html"
+    if code != 0 or not (html / "index.html").is_file():
+        problems = _problems(output, build)
+        raise BookFailed("The book could not be built without a warning.", problems)
+    return html
+
+
+def _started_anew(arguments: list[str], build: Path, limit_seconds: float) -> tuple[int, str]:
+    command = [sys.executable, "-c", _RUN, *arguments]
     with subprocess.Popen(
         command,
         cwd=build,
@@ -46,13 +75,32 @@ def build_book(build: Path, *, limit_seconds: float = 300.0) -> Path:
             _end(process)
             if not isinstance(error, subprocess.TimeoutExpired):
                 raise
-            message = f"The book was not built within {limit_seconds:g} seconds; it was stopped."
-            raise BookFailed(message) from error
-    html = build / "_build" / "html"
-    if process.returncode != 0 or not (html / "index.html").is_file():
-        problems = _problems(output, build)
-        raise BookFailed("The book could not be built without a warning.", problems)
-    return html
+            raise _too_slow(limit_seconds) from error
+    return process.returncode, output
+
+
+def _forked(
+    arguments: list[str], build: Path, limit_seconds: float, parent: WarmParent
+) -> tuple[int, str] | None:
+    log = parent.folder / f"{uuid4().hex}.txt"
+    program = parent.run_program(
+        _PROGRAM, arguments, folder=build, log=log, environment=_environment()
+    )
+    try:
+        while program.poll() is None:
+            if time.monotonic() - program.began > limit_seconds:
+                raise _too_slow(limit_seconds)
+            time.sleep(0.005)
+    finally:
+        if program.poll() is None and program.pid is not None:
+            end_tree(program.pid)
+        program.close()
+    output = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+    return None if program.was_lost or program.ended is None else (program.ended, output)
+
+
+def _too_slow(limit_seconds: float) -> BookFailed:
+    return BookFailed(f"The book was not built within {limit_seconds:g} seconds; it was stopped.")
 
 
 def _environment() -> dict[str, str]:

@@ -40,16 +40,26 @@ def read_page(path: Path) -> Page:
     return lxml.html.document_fromstring(path.read_bytes())
 
 
-def check_site(html: Path) -> list[Fault]:
-    """Check all pages, style sheets and scripts below `html` and return every fault."""
-    pages = {
+def read_pages(html: Path) -> dict[str, Page]:
+    """Parse every page below a folder, by its path there."""
+    return {
         path.relative_to(html).as_posix(): read_page(path) for path in sorted(html.rglob("*.html"))
     }
+
+
+def check_site(html: Path, pages: dict[str, Page] | None = None) -> list[Fault]:
+    """Check all pages, style sheets and scripts below `html` and return every fault.
+
+    `pages` are those of `read_pages`, if they have been read.
+    """
+    pages = read_pages(html) if pages is None else pages
     faults = []
+    places = {name: Counter(map(str, page.xpath("//@id"))) for name, page in pages.items()}
     for name, page in pages.items():
-        for check in (_outline, _outside, _pictures, _references):
+        for check in (_outline, _outside, _pictures):
             faults += [Fault(name, found) for found in check(page)]
-        faults += [Fault(name, found) for found in _links(name, page, pages, html)]
+        faults += [Fault(name, found) for found in _references(page, places[name])]
+        faults += [Fault(name, found) for found in _links(name, page, places, html)]
     for path in sorted([*html.rglob("*.css"), *html.rglob("*.js")]):
         name = path.relative_to(html).as_posix()
         faults += [Fault(name, found) for found in _asset(path)]
@@ -101,14 +111,13 @@ def _pictures(page: Page) -> Iterator[str]:
         yield f"has a drawing that is neither role=img nor hidden: {drawing.get('class') or 'svg'}"
 
 
-def _references(page: Page) -> Iterator[str]:
+def _references(page: Page, present: Counter[str]) -> Iterator[str]:
     """Find addresses within the page that lead nowhere, or to more than one thing."""
-    present = Counter(str(each) for each in page.xpath("//@id"))
     wanted: set[str] = set()
     for attribute in _REFERRING:
         for value in page.xpath(f"//@{attribute}"):
             wanted |= set(str(value).split())
-    for value in page.xpath("//svg//@*"):
+    for value in page.xpath("//svg//@*[contains(., 'url(')]"):
         wanted |= set(_REFERENCE.findall(str(value)))
     wanted |= {str(v)[1:] for v in page.xpath("//svg//@href") if str(v).startswith("#")}
     for each in sorted(wanted):
@@ -116,7 +125,7 @@ def _references(page: Page) -> Iterator[str]:
             yield f"points to #{each}, which {present[each] or 'no'} elements have"
 
 
-def _links(name: str, page: Page, pages: dict[str, Page], html: Path) -> Iterator[str]:
+def _links(name: str, page: Page, places: dict[str, Counter[str]], html: Path) -> Iterator[str]:
     for link in dict.fromkeys(str(each) for each in page.xpath("//a/@href")):
         address = urlsplit(link)
         if address.scheme or address.netloc or link == "#":
@@ -131,9 +140,9 @@ def _links(name: str, page: Page, pages: dict[str, Page], html: Path) -> Iterato
             place = target.resolve().relative_to(html.resolve()).as_posix()
         else:
             place = name
-        if address.fragment and place in pages:
+        if address.fragment and place in places:
             fragment = unquote(address.fragment)
-            if not pages[place].xpath("//*[@id = $wanted]", wanted=fragment):
+            if not places[place][fragment]:
                 yield f"links to {link}, but there is no #{fragment} on that page"
 
 

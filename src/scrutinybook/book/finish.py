@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scrutinybook.book.checks import check_site, read_page
+from scrutinybook.book.checks import Page, check_site, read_pages
 from scrutinybook.book.search_index import hide_pages
 from scrutinybook.book.settings import BookPage
 from scrutinybook.errors import BookFailed
@@ -27,26 +27,27 @@ def finish(html: Path, page: BookPage) -> Path:
     """
     for name in _NOTES:
         (html / name).unlink(missing_ok=True)
-    _drop_unused(html)
+    pages = read_pages(html)
+    _drop_unused(html, pages)
     hidden = [
-        path.relative_to(html).with_suffix("").as_posix()
-        for path in sorted(html.rglob("*.html"))
-        if read_page(path).xpath("//meta[@name='robots' and contains(@content, 'noindex')]")
+        name.removesuffix(".html")
+        for name, page_read in pages.items()
+        if page_read.xpath("//meta[@name='robots' and contains(@content, 'noindex')]")
     ]
     hide_pages(html / "searchindex.js", hidden)
     page.write_card(html)
-    faults = check_site(html)
+    faults = check_site(html, pages)
     if faults:
         raise BookFailed("The pages are not fit to publish.", faults)
     return html
 
 
-def _drop_unused(html: Path) -> None:
+def _drop_unused(html: Path, pages: dict[str, Page]) -> None:
     """Remove from ``_static`` what no page and no style sheet in use asks for."""
     used: set[Path] = set()
-    for path in html.rglob("*.html"):
-        for address in read_page(path).xpath("//script/@src | //link/@href | //img/@src"):
-            used.add((path.parent / urlsplit(str(address)).path).resolve())
+    for name, page in pages.items():
+        for address in page.xpath("//script/@src | //link/@href | //img/@src"):
+            used.add(((html / name).parent / urlsplit(str(address)).path).resolve())
     for sheet in [each for each in used if each.suffix == ".css" and each.is_file()]:
         for address in _CSS_FILE.findall(sheet.read_text(encoding="utf-8")):
             used.add((sheet.parent / urlsplit(address).path).resolve())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.periods import Month
 
+TITLE = "Children’s services scrutiny books"
 _FIELDS = ("edition", "title", "authority", "month", "kind", "built_from")
 _LOOK = ("scrutiny.css", "icon.svg")
 
@@ -81,21 +81,35 @@ def read_cards(site: Path) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda c: (-c.month.index, c.authority, c.edition)))
 
 
-def write_index(site: Path, *, title: str = "Children’s services scrutiny books") -> Path:
+def write_index(site: Path, *, title: str = TITLE) -> Path:
     """Write ``index.html`` in `site`, listing its books, and return its path.
 
     The page's look is copied from the newest book, so that it stands alone.
     """
+    for name, content in _files(site, title).items():
+        (site / name).write_bytes(content)
+    return site / "index.html"
+
+
+def index_is_current(site: Path, *, title: str = TITLE) -> bool:
+    """Whether the page that lists the books is there and lists them as they are."""
+    try:
+        return all((site / name).read_bytes() == data for name, data in _files(site, title).items())
+    except OSError:
+        return False
+
+
+def _files(site: Path, title: str) -> dict[str, bytes]:
+    """The page that lists the books of `site`, and its look, by file name."""
     cards = read_cards(site)
+    look = {}
+    books = "<p>There are no books yet.</p>"
     if cards:
         books = '<ul class="sb-books">\n' + "\n".join(map(_item, cards)) + "\n</ul>"
-        for name in _LOOK:
-            shutil.copyfile(site / cards[0].edition / "_static" / name, site / name)
-    else:
-        books = "<p>There are no books yet.</p>"
-    path = site / "index.html"
-    path.write_text(_PAGE.format(title=escape(title), books=books), encoding="utf-8")
-    return path
+        newest = site / cards[0].edition / "_static"
+        look = {name: (newest / name).read_bytes() for name in _LOOK}
+    page = _PAGE.format(title=escape(title), books=books)
+    return {**look, "index.html": page.encode("utf-8")}
 
 
 def _item(card: Card) -> str:

@@ -6,10 +6,9 @@ import os
 import shutil
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 from scrutinybook.errors import Fault, NotebookFailed
@@ -19,15 +18,11 @@ from scrutinybook.execute.keeper import Keeper, own_package
 from scrutinybook.execute.order import Desk, Order, Outcome
 from scrutinybook.execute.processes import end_marked, end_noted, end_tree
 from scrutinybook.execute.source import Source
-from scrutinybook.execute.starting import Kernels, Plain, Starter, WorkerProcess
+from scrutinybook.execute.starting import Plain, Starter, WorkerProcess
 from scrutinybook.execute.tasks import Event, NotebookResult, NotebookTask, Stage
+from scrutinybook.execute.warmth import Warmth, new_folder, warmth
 from scrutinybook.whole_file import write_whole
 
-RUN_PREFIX = "run-"
-"""How the folders of runs begin, in the scratch folder."""
-
-_WARM = "~warm"
-"""The warm parent's folder in a run's, which no task's name can be."""
 _START_TIMEOUT = 60
 """Seconds that a kernel has to start."""
 _LOOK = 0.02
@@ -43,7 +38,7 @@ def run_notebooks(
     on_event: Callable[[Event], None],
     jobs: int | None = None,
     keeper: Keeper | None = None,
-    kernels: Kernels | None = None,
+    warm: Warmth | None = None,
 ) -> tuple[NotebookResult, ...]:
     """Run every notebook, at most `jobs` at once (default: two, or one processor's one).
 
@@ -52,8 +47,8 @@ def run_notebooks(
     other notebooks still run. A target is written whole when its notebook has run to its end, and
     is left as it was otherwise. No process outlives the call, nor the caller if that is killed.
 
-    `kernels` says how kernels come about (default: as is usual on this system); a notebook that is
-    tried again, and one whose warm parent is lost, gets a plain one.
+    `warm` says how kernels come about (default: as is usual on this system, for this call alone); a
+    notebook that is tried again, and one whose warm parent is lost, gets a plain one.
 
     With a `keeper`, a notebook none of whose inputs has changed is not run: its kept result is put
     in place. What runs to its end is kept, whatever becomes of the others.
@@ -69,12 +64,12 @@ def run_notebooks(
     if workers < 1:
         raise ValueError(f"{workers} workers: at least one is needed")
     sources = check_tasks(tasks)
-    folder = _new_folder(scratch.resolve())
+    folder = new_folder(scratch.resolve())
     run = _Run(folder, sources, cell_timeout, wall_timeout, on_event, keeper)
     try:
         waiting = [task for task in tasks if not run.fetch(task)]
-        with _warm(kernels or Kernels.usual(), folder, run, waiting) as starter:
-            run.work_off(waiting, workers, starter)
+        with nullcontext(warm) if warm else warmth(folder) as warm_here:
+            run.work_off(waiting, workers, warm_here)
     finally:
         end_marked(folder)
     if run.faults:
@@ -83,36 +78,6 @@ def run_notebooks(
         raise NotebookFailed(f"{what} of {len(tasks)} failed; the last good book stands.", faults)
     shutil.rmtree(folder, ignore_errors=True)
     return tuple(run.results[task.name] for task in tasks)
-
-
-@contextmanager
-def _warm(
-    kernels: Kernels, folder: Path, run: _Run, tasks: Sequence[NotebookTask]
-) -> Iterator[Starter]:
-    """A way to start workers; what it keeps warm ends with the block."""
-    if kernels is Kernels.PLAIN or not tasks:
-        yield Plain()
-        return
-    # Imported here: not every system has all of it.
-    from scrutinybook.execute.forked.link import WarmParent
-
-    package = run.keeper.package if run.keeper else own_package()
-    sources = [run.sources[task.name] for task in tasks]
-    code = [cell.text for source in sources for cell in source.cells if cell.is_code]
-    parent = WarmParent(folder / _WARM, sorted(package.needed(code)))
-    try:
-        yield parent
-    finally:
-        parent.close()
-
-
-def _new_folder(scratch: Path) -> Path:
-    """Make a folder that only the user may enter; an earlier failure's is still to be read."""
-    numbers = (f"{RUN_PREFIX}{os.getpid()}-{k}" for k in count(1))
-    folder = next(scratch / name for name in numbers if not (scratch / name).exists())
-    scratch.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700)
-    return folder
 
 
 @dataclass(frozen=True)
@@ -162,14 +127,19 @@ class _Run:
         self.on_event(Event(task.name, Stage.UNCHANGED))
         return True
 
-    def work_off(self, tasks: Sequence[NotebookTask], jobs: int, starter: Starter) -> None:
+    def work_off(self, tasks: Sequence[NotebookTask], jobs: int, warm: Warmth) -> None:
         """Keep `jobs` workers busy until every task has a result or a fault."""
+        if not tasks:
+            return
+        starter = warm.starter(self._modules(tasks))
         waiting = deque(tasks)
         working: list[_Worker] = []
         try:
             while waiting or working:
                 while waiting and len(working) < jobs:
                     working.append(self._start(waiting.popleft(), starter))
+                    if not waiting:
+                        warm.have_next_ready()
                 time.sleep(_LOOK)
                 for worker in list(working):
                     if worker.process.poll() is not None or worker.seconds > self.wall_timeout:
@@ -179,6 +149,12 @@ class _Run:
         finally:
             for worker in working:
                 worker.end()
+
+    def _modules(self, tasks: Sequence[NotebookTask]) -> frozenset[str]:
+        """The modules of the package that the notebooks call on."""
+        package = self.keeper.package if self.keeper else own_package()
+        cells = (cell for task in tasks for cell in self.sources[task.name].cells)
+        return package.needed(cell.text for cell in cells if cell.is_code)
 
     def _start(self, task: NotebookTask, starter: Starter, *, is_retry: bool = False) -> _Worker:
         desk = Desk(self.folder / (f"{task.name}~2" if is_retry else task.name))

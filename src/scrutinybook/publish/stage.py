@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scrutinybook.execute.processes import end_marked
-from scrutinybook.execute.run import RUN_PREFIX
+from scrutinybook.execute.warmth import RUN_PREFIX
 
 _STAGE_PREFIX = "stage-"
 

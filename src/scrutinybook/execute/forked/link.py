@@ -7,18 +7,18 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from scrutinybook.execute.environment import worker_environment
 from scrutinybook.execute.order import Desk
 from scrutinybook.execute.processes import end_marked, end_tree
-from scrutinybook.execute.starting import WorkerProcess
 
 
-class ForkedWorker:
-    """A worker that the parent forks. It has no process id until the parent says so."""
+class Forked:
+    """A process that the parent forks. It has no process id until the parent says so."""
 
     def __init__(self, parent: WarmParent) -> None:
         self.parent = parent
@@ -46,10 +46,9 @@ class WarmParent:
 
     def __init__(self, folder: Path, modules: Iterable[str]) -> None:
         self.folder = folder
-        folder.mkdir(mode=0o700)
         # Nothing is ever written to it: it ends when this process does.
         self.lifeline, self.hold = os.pipe()
-        self.workers: dict[str, ForkedWorker] = {}
+        self.children: dict[str, Forked] = {}
         self.rest = b""
         module = "scrutinybook.execute.forked.parent"
         self.process = subprocess.Popen(
@@ -71,18 +70,51 @@ class WarmParent:
         """Whether the parent has ended."""
         return self.process.poll() is not None
 
-    def start(self, desk: Desk) -> WorkerProcess:
+    def start(self, desk: Desk) -> Forked:
         """Have a worker forked for the order on a desk."""
-        worker = self.workers[str(desk.folder)] = ForkedWorker(self)
-        order = {
-            "desk": str(desk.folder),
-            "environment": worker_environment(desk.folder, os.environ),
-            "lifeline": self.lifeline,
-        }
-        with suppress(BrokenPipeError):  # it has gone, and the worker counts as lost
+        return self._fork(
+            {
+                "name": str(desk.folder),
+                "log": str(desk.log),
+                "environment": worker_environment(desk.folder, os.environ),
+                "lifeline": self.lifeline,
+            }
+        )
+
+    def run_program(
+        self,
+        program: str,
+        arguments: Sequence[str],
+        *,
+        folder: Path,
+        log: Path,
+        environment: Mapping[str, str],
+    ) -> Forked:
+        """Have a program run in a process forked for it: `program` is ``module:function``."""
+        return self._fork(
+            {
+                "name": f"{program} {log}",
+                "program": program,
+                "arguments": list(arguments),
+                "folder": str(folder),
+                "log": str(log),
+                "environment": dict(environment),
+            }
+        )
+
+    def have_ready(self, modules: Iterable[str]) -> None:
+        """Have the parent import more, once it has nothing else to do."""
+        self._order({"import": list(modules)})
+
+    def _fork(self, order: dict[str, Any]) -> Forked:
+        child = self.children[order["name"]] = Forked(self)
+        self._order(order)
+        return child
+
+    def _order(self, order: dict[str, Any]) -> None:
+        with suppress(BrokenPipeError):  # it has gone, and its children count as lost
             self.orders.write(json.dumps(order).encode() + b"\n")
             self.orders.flush()
-        return worker
 
     def listen(self) -> None:
         """Take in what the parent has told."""
@@ -90,13 +122,13 @@ class WarmParent:
             *lines, self.rest = (self.rest + data).split(b"\n")
             for line in lines:
                 words = json.loads(line)
-                worker = self.workers[words["desk"]]
+                child = self.children[words["name"]]
                 if "pid" in words:
-                    worker.pid, worker.began = words["pid"], time.monotonic()
+                    child.pid, child.began = words["pid"], time.monotonic()
                 elif isinstance(words["ended"], int):
-                    worker.ended = words["ended"]
+                    child.ended = words["ended"]
                 else:  # the system did not let it fork
-                    worker.ended, worker.was_lost = -1, True
+                    child.ended, child.was_lost = -1, True
 
     def _read(self) -> bytes:
         try:
