@@ -40,6 +40,7 @@ def add_commands(app: typer.Typer, is_quiet: Callable[[], bool]) -> None:
         """
         from scrutinybook.demo.truth import simulate  # noqa: PLC0415
         from scrutinybook.demo.write import write_all  # noqa: PLC0415
+        from scrutinybook.sources.extracts.extract import Format  # noqa: PLC0415
 
         last = _month(until)
         _check_years(last, months)
@@ -52,15 +53,18 @@ def add_commands(app: typer.Typer, is_quiet: Callable[[], bool]) -> None:
         truth = simulate(seed, months, last)
         made = write_all(truth, folder, with_faults=with_faults, on_month=say)
         spoiled = sum(len(each.faults) for each in made)
-        print(f"Wrote {len(made)} months of SYNTHETIC DEMONSTRATION DATA to {folder}")
+        print(f"Wrote {_months(len(made))} of SYNTHETIC DEMONSTRATION DATA to {folder}")
         print(f"What was put in for an analysis to find: {folder / 'planted.json'}")
         if spoiled:
             print(f"Faults put into {made[-1].month}: {spoiled}, listed in README.txt")
-        example = made[-1]
-        print(
-            "Next: scrutiny ingest --authority Demo"
-            f" --as-of {example.month.last_day} '{example.folder}'/*"
-        )
+        newest = made[-1]
+        lists = newest.paths[Format.ANNEX_A]
+        as_of = newest.month.last_day
+        print(f'Next: scrutiny ingest "{lists}" --authority Demo --as-of {as_of}')
+
+
+def _months(many: int) -> str:
+    return "1 month" if many == 1 else f"{many} months"
 
 
 def _month(text: str) -> Month:

@@ -18,8 +18,9 @@ def test_writes_months_and_says_so(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2022-09: annex-a, ssda903, local-figures, workforce-census" in done.stdout
-    assert "Wrote 1 months of SYNTHETIC DEMONSTRATION DATA" in done.stdout
+    assert "Wrote 1 month of SYNTHETIC DEMONSTRATION DATA" in done.stdout
     assert "Faults put into 2022-09: 7" in done.stdout
+    assert "--authority Demo --as-of 2022-09-30" in done.stdout
     assert (folder / "planted.json").is_file()
 
 
