@@ -10,8 +10,10 @@ from datetime import date
 from typing import Any
 
 from scrutinybook.catalogue import Measure
+from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.commentary.sentence import Sentence
 from scrutinybook.findings.base import Finding
+from scrutinybook.findings.council import LatestFigure, on_page
 from scrutinybook.findings.monthly import ControlVerdict, LevelChanges, MonthCount
 from scrutinybook.measures.series import Observation
 from scrutinybook.periods import Month
@@ -95,6 +97,8 @@ def _numbers(item: Any) -> Iterator[float]:
         yield float(item)
     elif isinstance(item, Month | date | FigurePeriod | Measure | str):
         return
+    elif isinstance(item, ExtractMeasure):
+        yield from () if item.target is None else (float(item.target),)
     elif isinstance(item, list | tuple):
         yield float(len(item))
         for each in item:
@@ -113,6 +117,10 @@ def _derived(item: Any) -> Iterator[float]:
         yield item.value
     if isinstance(item, LevelChanges):
         yield item.span
+    if isinstance(item, LatestFigure):
+        for each in (item.latest, item.year_before, item.to_date, item.to_date_before):
+            if each is not None and (value := on_page(item.measure, each)) is not None:
+                yield value
     if isinstance(item, ControlVerdict):
         days = item.latest.working_days
         per_hundred = 100 * item.chance_latest  # said as "one or two in a hundred"
@@ -128,8 +136,9 @@ def _phrases(item: Any) -> set[str]:
         near = {item + k for k in (-1, 0, 1)}
         return {m.words for m in near} | {item.financial_year.words}
     if isinstance(item, FigurePeriod):
-        return {item.words}
-    if isinstance(item, Measure):
+        start = item.month.financial_year.months[0]
+        return {item.words, item.month.words, start.words}
+    if isinstance(item, Measure | ExtractMeasure):
         texts = (item.noun, item.things, item.predicate or "", item.title)
         ends = {" ".join(text.split()[k:]) for text in texts for k in range(len(text.split()))}
         return {end for end in ends if re.match(rf"\D.*(\d|\b({'|'.join(SPELT)})\b)", end)}

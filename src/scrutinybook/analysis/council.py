@@ -40,6 +40,7 @@ from scrutinybook.statistics import (
     in_counts,
 )
 from scrutinybook.statistics.limits import MINIMUM_BASELINE
+from scrutinybook.statistics.making_data_count import POINTS
 
 _SEED = 12
 """Of the simulation of how often a chart signals by chance."""
@@ -142,6 +143,7 @@ def judge(
         upper=float(chart.upper[-1]),
         rule=icons.rule,
         direction=Direction.of(way),
+        in_a_row=POINTS,
         n_points=n_points,
         chance=chance_of_rules(n_points, seed=_SEED).latest_signal,
         assurance=icons.assurance,

@@ -75,13 +75,15 @@ def verdict(found: Judged) -> str:
             text = f"That is {way} than the earlier months would lead one to expect{worth}"
         case Rule.TREND:
             way = "rising" if higher else "falling"
-            text = f"It has been {way} for at least seven months in a row{worth}"
+            row = words.small_count_of(found.in_a_row, "months")
+            text = f"It has been {way} for at least {row} in a row{worth}"
         case Rule.NEAR:
             way = "upper" if higher else "lower"
             text = f"Two of the latest three months lie near the {way} limit{worth}"
         case Rule.SHIFT:
             way = "above" if higher else "below"
-            text = f"At least seven months in a row lie {way} the centre of the earlier ones{worth}"
+            row = words.small_count_of(found.in_a_row, "months")
+            text = f"At least {row} in a row lie {way} the centre of the earlier ones{worth}"
     return f"{text}: a reason to ask."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.council.figures import CouncilFigures, MeasureFigures
@@ -11,6 +12,7 @@ from scrutinybook.history.known import Known
 from scrutinybook.measures.events.asked import Asked, Measured
 from scrutinybook.measures.events.registry import compute
 from scrutinybook.measures.series import Series
+from scrutinybook.sources.figure_periods import FigurePeriod
 
 
 def council_figures(
@@ -38,8 +40,11 @@ def _gated(
     measured: Measured, measure: ExtractMeasure, origin: Origin, threshold: int
 ) -> MeasureFigures:
     people = measure.counts_people
-    whole = gate(measured.whole.series, origin, threshold=threshold, counts_people=people)
-    to_date = measured.whole.to_date
+    first = next(o.period for o in measured.whole.series if o.value is not None)
+    whole = gate(
+        _since(measured.whole.series, first), origin, threshold=threshold, counts_people=people
+    )
+    to_date = measured.whole.to_date and _since(measured.whole.to_date, first)
     totals = None
     if to_date is not None:
         totals = (
@@ -47,10 +52,18 @@ def _gated(
             if people
             else gate(to_date, origin, counts_people=False)
         )
-    series: Mapping[str, Series] = {name: f.series for name, f in measured.parts.items()}
+    series: Mapping[str, Series] = {
+        name: _since(f.series, first) for name, f in measured.parts.items()
+    }
     parts = (
         gate_parts(series, whole, threshold=threshold)
         if people
         else {name: gate(each, origin, counts_people=False) for name, each in series.items()}
     )
     return MeasureFigures(whole, totals, parts)
+
+
+def _since(series: Series, first: FigurePeriod) -> Series:
+    """The series from a period on: what no record reaches back to is not a gap in it."""
+    kept = tuple(o for o in series if o.period.end >= first.end)
+    return replace(series, observations=kept)

@@ -80,6 +80,8 @@ class Judged(Finding):
     """The rule that makes the latest figure a signal; None where none does."""
     direction: Direction
     """Which way the signal points; the same without a signal."""
+    in_a_row: int
+    """Points in a row that make a shift or a trend."""
     n_points: int
     """Months on the chart, the latest counted."""
     chance: float
