@@ -4,9 +4,10 @@
     python benchmarks/operating_characteristics/run.py             under 20 minutes on two cores
     python benchmarks/operating_characteristics/run.py --only "small shifts"
 
-Prints a table and, in the full run, writes results.csv beside this file, which the Methods chapter
-shows. Every series has a seed of its own, so that results hang neither on the number of cores
-nor on which rows are run. Limits of an estimate are 95%: Wilson's for shares, ranks for medians.
+Prints a table and, unless series are left out, writes results.csv beside this file, which the
+Methods chapter shows; rows that were not asked for stay in it as they were. Every series has a seed
+of its own, so that results hang neither on the number of cores nor on which rows are run. Limits of
+an estimate are 95%: Wilson's for shares, ranks for medians.
 """
 
 from __future__ import annotations
@@ -82,12 +83,21 @@ def show(found: list[Estimate]) -> None:
 
 def write(found: list[Estimate], seed: int) -> None:
     """Write results.csv; figures to four places, so that the file shows what the draws can."""
+    rows: dict[tuple[str, str], list[list[object]]] = {}
+    if RESULTS.exists():
+        with RESULTS.open(encoding="utf-8", newline="") as file:
+            for line in list(csv.reader(file))[1:]:
+                rows.setdefault((line[0], line[1]), []).append(list(line))
+    for one in found:
+        rows.pop((one.table, one.case), None)
+    for one in found:
+        values = [f"{x:.4f}" if isinstance(x, float) else x for x in asdict(one).values()]
+        rows.setdefault((one.table, one.case), []).append([*values, seed])
     with RESULTS.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow([*(field.name for field in fields(Estimate)), "seed"])
-        for one in found:
-            values = asdict(one).values()
-            lines.writerow([f"{x:.4f}" if isinstance(x, float) else x for x in values] + [seed])
+        for row in ROWS:
+            lines.writerows(rows.get((row.table, row.name), []))
 
 
 def main() -> None:
@@ -105,7 +115,7 @@ def main() -> None:
     n_series = {k: min(ROWS[k].n_series, max(LEAST, ROWS[k].n_series // one_in)) for k in rows}
     print(f"seed {asked.seed}, {sum(n_series.values())} series")
     found = measure(rows, n_series, asked.seed, asked.jobs)
-    if one_in == 1 and not asked.only:
+    if one_in == 1:
         write(found, asked.seed)
         print(f"\nwritten to {RESULTS}")
 

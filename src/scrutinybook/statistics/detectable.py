@@ -26,7 +26,7 @@ from scrutinybook.statistics.step_search import NULL_RHO, StepSearch
 MONTHS_AFTER = 12
 """The change is put a year before the end: mid-way through the last two years."""
 
-MARGIN = 1.15
+MARGIN = 1.05
 """Sizes (log scale) are so many times what the quick rule gives. Frozen by simulation: series of 48
 months, mean 200 and 400, correlation 0 and .3, a tenth of season, a step six months before the end.
 Of 100 steps of the quick rule's size whole searches showed 66 to 77, 57 to 69 within two months of

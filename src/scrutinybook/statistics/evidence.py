@@ -13,11 +13,11 @@ those shares hang little on the true correlation: draws of one correlation do fo
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from scrutinybook.statistics.checks import Floats
+from scrutinybook.statistics.checks import Floats, Ints
 from scrutinybook.statistics.step_scan import StepScan, step_scan
 
 RHOS = np.array([0.0, 0.2, 0.4, 0.6, 0.8])
@@ -30,12 +30,12 @@ STEP_SD = 1.25
 PAIR_SD = 4.0
 """The same where two steps are looked for at once: small ones would not hide each other."""
 
-END_WEIGHT = 2.5
-"""The first and the last month that a step can have weigh as much as two: they also stand for steps
-nearer to the ends."""
+END_WEIGHT = 3.0
+"""The first and the last month that a step can have weigh as much as three: they also stand for
+steps nearer to the ends."""
 
 _LIKELY = (1 - RHOS) / (1 - RHOS).sum()
-_LARGEST = 600.0
+_LARGEST, _AT_ONCE = 600.0, 2_000_000
 _TINY = 1e-18
 
 
@@ -66,24 +66,39 @@ class Evidence:
 
         That of the best pair: an average over so many pairs says little of any.
         """
+        first, second, volume, (near, far, cross) = self._pairs
         scores, squares = self._seen(logs)
         density = _density(self._volume, squares, self._half)
-        best, spread = np.zeros(logs.shape[0]), (PAIR_SD * self._precision) ** 2
-        for first, month in enumerate(self._months):
-            start = int(np.searchsorted(self._months, month + self._apart))
-            if start == self._months.size:
-                break
-            one, other = spread[:, [first]], spread[:, start:]
-            overlap = self._overlap[:, first, start:]
-            volume = (1 + one) * (1 + other) - one * other * overlap**2
-            near, far = scores[:, :, [first]], scores[:, :, start:]
-            explained = near**2 * (one * (1 + other) / volume)[:, None]
-            explained += far**2 * (other * (1 + one) / volume)[:, None]
-            explained -= near * far * (2 * one * other * overlap / volume)[:, None]
-            ratio = _ratio(explained / squares[:, :, None], self._half)
-            over = np.einsum("rs,rsc,rc->sc", _LIKELY[:, None] * density, ratio, volume**-0.5)
-            best = np.maximum(best, over.max(axis=1))
+        best = np.empty(logs.shape[0])
+        step = max(1, _AT_ONCE // volume.size)
+        for start in range(0, best.size, step):
+            some = slice(start, start + step)
+            one, other = scores[:, some][:, :, first], scores[:, some][:, :, second]
+            share = (near * one + cross * other) * one + far * other**2
+            share /= squares[:, some, None]
+            over = np.einsum(
+                "rs,rsp,rp->sp",
+                _LIKELY[:, None] * density[:, some],
+                _ratio(share, self._half),
+                volume,
+            )
+            best[some] = over.max(axis=1)
         return np.asarray(np.log(best) - np.log(density.mean(axis=0)))
+
+    @cached_property
+    def _pairs(self) -> tuple[Ints, Ints, Floats, tuple[Floats, Floats, Floats]]:
+        """All pairs: places of both steps, volume, and what each product of scores explains.
+
+        Arrays of shape (pairs,) and (rho, 1, pairs); volume (rho, pairs).
+        """
+        months = self._months
+        first, second = np.nonzero(months[None, :] - months[:, None] >= self._apart)
+        spread, overlap = (PAIR_SD * self._precision) ** 2, self._overlap[:, first, second]
+        one, other = spread[:, first], spread[:, second]
+        volume = (1 + one) * (1 + other) - one * other * overlap**2
+        weights = (one * (1 + other), other * (1 + one), -2 * one * other * overlap)
+        near, far, cross = ((each / volume)[:, None] for each in weights)
+        return first, second, volume**-0.5, (near, far, cross)
 
     def without(self, logs: Floats, place: int) -> float:
         """Evidence of one series, shape (m,), with one of its observed months taken for missing.

@@ -16,7 +16,7 @@ keeps the directions the same for all samples, and showed more power than one es
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -29,7 +29,7 @@ MONTH_SHRINKAGE = 4.0
 """Noise variance over the variance of month effects about the yearly wave; with four years of data
 a month effect is kept to 4 / (4 + 4) of what it looks like."""
 
-_TINY = 1e-12
+_TINY, _SAME = 1e-12, 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,9 +115,9 @@ class StepScan:
         everything = np.hstack([self._free, self._shrunk])[months]
         self._design = np.vstack([self._whiten @ everything, penalty])
         self._basis, triangle = np.linalg.qr(self._design)
-        self.log_volume = -float(
-            np.log(np.diag(self._unwhiten)).sum() + np.log(np.abs(np.diag(triangle))).sum()
-        )
+        lengths = np.concatenate([np.diag(self._unwhiten), np.abs(np.diag(triangle))])
+        # Nothing where gaps leave an effect that cannot be told from the others.
+        self.log_volume = -float(np.log(lengths[lengths > _SAME]).sum())
         """Log density of a series at no residual, up to a constant; all effects integrated out."""
         self.candidates = self._candidates()
         steps = np.vstack(
@@ -130,6 +130,10 @@ class StepScan:
         self._norms = np.sqrt((self._directions**2).sum(axis=0))
         self._directions /= np.maximum(self._norms, _TINY)
         self.degrees = months.size - self._free.shape[1] - 1
+
+    @cached_property
+    def _solution(self) -> Floats:
+        return np.asarray(np.linalg.pinv(self._design))
 
     def _columns(self) -> tuple[Floats, Floats]:
         n = np.arange(self.layout.n_months)
@@ -242,7 +246,7 @@ class StepScan:
     def fit(self, logs: Floats) -> Fit:
         """Fit one series, shape (m,), with the steps found and no other."""
         whitened = self._whitened(logs[None, :])[0]
-        solution = np.linalg.lstsq(self._design, whitened, rcond=None)[0]
+        solution = self._solution @ whitened
         columns = np.hstack([self._free, self._shrunk])
         fitted = columns @ solution
         heights = solution[: len(self.found) + 1]
