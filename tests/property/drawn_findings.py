@@ -114,6 +114,7 @@ def verdicts(draw: st.DrawFn) -> ControlVerdict:
         measure_id="referrals",
         latest=latest,
         chart=draw(st.sampled_from(ChartName)),
+        asked=draw(st.booleans()),
         first=latest.month - n,
         last=latest.month - 1,
         n_baseline=n,

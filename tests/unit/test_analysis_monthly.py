@@ -354,6 +354,22 @@ def test_without_a_phase_no_limits_are_drawn_across_a_change_of_level(
     assert judged.finding.first == after
 
 
+@pytest.mark.parametrize(
+    ("asked", "name", "limits"),
+    [("c", "c chart", (156, 240)), ("u'", "u′ chart", (139, 299)), ("u", "u chart", (175, 264))],
+)
+def test_the_catalogue_may_name_the_chart(
+    march_2023: FrontDoor, asked: str, name: str, limits: tuple[int, int]
+) -> None:
+    """A c chart knows no working days: 15 months of 198 on average, 3 roots of 198 either side."""
+    phase = march_2023.context.edition.phase("referrals")
+    found = latest_chart(march_2023.data, march_2023.levels, phase, asked).finding
+    assert isinstance(found, ControlVerdict)
+    assert found.count_limits == pytest.approx(limits, abs=1)
+    said = why_this_chart(found, "referrals")[0].text
+    assert "The catalogue of measures asks for a" in said and name in said
+
+
 def test_a_quiet_series_has_no_change_and_says_what_could_have_been_seen() -> None:
     rng = np.random.default_rng(4)
     found = level_changes(drawn([float(x) for x in rng.poisson(200, 48)]), "drawn")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scrutinybook.analysis.levels import SEARCH_MONTHS, MonthlyCounts
+from scrutinybook.chart_names import AUTO
 from scrutinybook.edition import Phase
 from scrutinybook.findings.monthly import (
     ChartName,
@@ -24,9 +25,13 @@ from scrutinybook.periods import Month
 from scrutinybook.statistics import (
     ChartKind,
     ControlChart,
+    MeasureKind,
+    Reason,
     TooShort,
     chance_latest_beyond,
+    choose_chart,
     choose_count_chart,
+    in_counts,
     individuals_chart,
     run_chart,
 )
@@ -69,13 +74,17 @@ def latest_month(data: MonthlyCounts) -> LatestMonth:
 
 
 def latest_chart(
-    data: MonthlyCounts, levels: LevelChanges | TooShortToSearch, phase: Phase | None
+    data: MonthlyCounts,
+    levels: LevelChanges | TooShortToSearch,
+    phase: Phase | None,
+    asked: str = AUTO,
 ) -> LatestChart:
     """Judge the latest month by limits from the months before it.
 
     The baseline begins where an analyst set a phase. Without one it is the months searched, if the
     level has not changed; if it has, no limits are drawn and a beginning is suggested: limits
     across a change of level would mean nothing, and the program moves no baseline by itself.
+    `asked`: the chart that the catalogue names, in place of the choice.
     """
     last_change = (
         levels.changes[-1] if isinstance(levels, LevelChanges) and levels.changes else None
@@ -92,11 +101,18 @@ def latest_chart(
     if not enough or (phase is None and last_change is not None):
         why = NoLimitsWhy.NO_PHASE if enough else NoLimitsWhy.TOO_SHORT
         return _without_limits(window, why, n_before, phase)
-    judged = choose_count_chart(
-        window.counts, window.working_days, baseline=_all_but_last(len(window.months))
+    days = window.working_days
+    judged = choose_chart(
+        MeasureKind.COUNT,
+        window.counts,
+        days,
+        asked=None if asked == AUTO else ChartKind(asked),
+        baseline=_all_but_last(len(window.months)),
     )
     chart = judged.chart
-    if isinstance(chart, TooShort) or judged.dispersion is None:
+    if isinstance(chart, ControlChart) and chart.kind is ChartKind.C:
+        chart = in_counts(chart, 1 / days)  # as all charts here, for each working day
+    if not isinstance(chart, ControlChart) or judged.dispersion is None:
         return _without_limits(window, NoLimitsWhy.TOO_SHORT, n_before, phase)
     other = None
     if last_change is not None and first <= last_change.last:
@@ -105,6 +121,7 @@ def latest_chart(
         measure_id=data.measure_id,
         latest=data.month(-1),
         chart=_CHART_NAMES[chart.kind],
+        asked=judged.reason is Reason.ASKED_FOR,
         first=first,
         last=window.months[-2],
         n_baseline=chart.n_baseline,

@@ -144,6 +144,11 @@ def front_door(context: Context) -> FrontDoor | UnjudgedReferrals:
         data=data,
         latest=latest_month(data),
         levels=levels,
-        judged=latest_chart(data, levels, context.edition.phase(REFERRALS)),
+        judged=latest_chart(
+            data,
+            levels,
+            context.edition.phase(REFERRALS),
+            context.catalogue.measure(REFERRALS).chart,
+        ),
         since=since,
     )

@@ -29,6 +29,8 @@ def _chart_reason(found: ControlVerdict) -> str:
     spread = f"The spread (variance) of the {months} that set the limits is {ratio} times what"
     spread += " chance alone would give"
     name = words.a_or_an(found.chart.value)
+    if found.asked:
+        return f"{spread}. The catalogue of measures asks for {name}, whatever the spread."
     if found.chart in (ChartName.U, ChartName.C):
         return (
             f"{spread}, which is no clear sign of anything more than chance. So {name} was chosen,"

@@ -109,6 +109,8 @@ class ControlVerdict(Finding):
 
     latest: MonthCount
     chart: ChartName
+    asked: bool
+    """The catalogue names this chart; otherwise it was chosen from the figures."""
     first: Month
     """First month of the baseline."""
     last: Month
