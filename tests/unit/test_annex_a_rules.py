@@ -42,13 +42,14 @@ def test_of_two_assessments_of_one_day_the_authorised_one_is_kept(
 
 
 def test_a_row_set_aside_for_another_reason_does_not_push_its_twin_out(tmp_path: Path) -> None:
-    """The first of two referrals of a day has no usable day; the second is the only one."""
-    one = good_lists()[3]
+    """The first of two assessments of a day ends before it starts; the second is the only one."""
+    one = good_lists()[4]
     one.rows.insert(0, list(one.rows[0]))
-    one.put(2, "Date of referral", date(2024, 1, 1))
-    table, noticed = one_list(tmp_path, 3, one)
+    one.put(2, "Continuous Assessment Date of Authorisation", date(2022, 10, 2))
+    table, noticed = one_list(tmp_path, 4, one)
     assert len(table) == 4
-    assert {row for _, row in noticed} == {2}
+    assert {row for found, row in noticed if "before" in found} == {2}
+    assert not [found for found, _ in noticed if "another row" in found]
 
 
 def test_two_contacts_of_a_child_on_one_day_are_two_where_they_differ(tmp_path: Path) -> None:
