@@ -107,6 +107,7 @@ def judged(draw: st.DrawFn, of: LatestFigure | None = None) -> Judged:
         rule=rule,
         direction=Direction.SAME if rule is None else Direction.HIGHER if up else Direction.LOWER,
         in_a_row=draw(st.sampled_from([6, 7])),
+        recent=tuple(month - k for k in (2, 1) if draw(st.booleans())),
         n_points=draw(st.integers(13, 48)),
         chance=draw(st.floats(0, 0.2)),
         assurance=assured,

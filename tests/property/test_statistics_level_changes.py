@@ -8,7 +8,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrutinybook.statistics import LevelChanges, find_level_changes
+from scrutinybook.statistics import (
+    LevelChanges,
+    TooShortForChanges,
+    WorkingDays,
+    find_level_changes,
+)
 from scrutinybook.statistics.autocorrelation import measure_noise
 from scrutinybook.statistics.drawn_steps import DrawnSteps
 from scrutinybook.statistics.null_process import CountProcess
@@ -52,6 +57,61 @@ def test_answers_are_whole_ordered_and_repeatable(seed: int, n: int, mean: float
         np.testing.assert_allclose(change.ratio.estimate, change.after / change.before)
         np.testing.assert_allclose(change.difference.estimate, change.after - change.before)
         assert 0 < change.p_value <= found.level_of_test
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    seeds,
+    st.integers(12, 120),
+    st.sampled_from([1, 4, 12]),
+    st.floats(0.0, 0.3),
+    st.sampled_from([0.0, 0.3, 5.0, 300.0, 1e7]),
+    st.sampled_from(list(WorkingDays)),
+)
+def test_whatever_is_counted_the_answer_is_whole(
+    seed: int, n: int, period: int, missing: float, mean: float, use: WorkingDays
+) -> None:
+    """Gaps, runs of zeros, steps, few or very many: no number is missing from what comes out."""
+    rng = np.random.default_rng(seed)
+    counts = rng.poisson(mean * rng.gamma(20, 1 / 20, n)).astype(float)
+    counts[rng.random(n) < missing] = np.nan
+    start, stop = np.sort(rng.integers(0, n + 1, 2))
+    counts[start:stop] *= rng.choice([0.0, 1.0, 3.0])
+    days = rng.integers(18, 24, n).astype(float)
+    found = find_level_changes(
+        counts, days, first_month=2, seed=1, period=period, use_working_days=use, n_bootstrap=99
+    )
+    if isinstance(found, TooShortForChanges):
+        assert found.n_months < found.needed <= 24
+        return
+    assert all(np.isfinite([*found.levels, found.rho, found.noise_sd, found.exponent]))
+    assert np.isfinite(found.fitted).all()
+    assert 0 < found.next_p_value <= 1
+    assert 0 < found.next_p_without_extreme <= 1
+    assert 0 < found.any_p_value <= 1
+    for change in found.changes:
+        assert 0 < change.p_value <= found.level_of_test
+        assert 0 < change.p_without_extreme <= found.level_of_test
+        assert change.earliest <= change.first_month <= change.latest
+        for interval in (change.ratio, change.difference):
+            assert np.isfinite([interval.lower, interval.upper]).all()
+
+
+@settings(max_examples=10, deadline=None)
+@given(seeds, st.sampled_from([0.5, 3.0, 21.0]))
+def test_only_how_working_days_differ_matters(seed: int, unit: float) -> None:
+    """Days, half days or hours: the same answer."""
+    rng = np.random.default_rng(seed)
+    days = rng.integers(18, 24, 40).astype(float)
+    counts = rng.poisson(10 * days * np.repeat([1.0, 1.5], 20)).astype(float)
+    one, other = (
+        find_level_changes(counts, each, first_month=4, seed=3, n_bootstrap=99)
+        for each in (days, unit * days)
+    )
+    assert isinstance(one, LevelChanges)
+    assert isinstance(other, LevelChanges)
+    assert [c.first_month for c in one.changes] == [c.first_month for c in other.changes]
+    np.testing.assert_allclose(one.levels, other.levels, rtol=1e-9)
 
 
 @settings(max_examples=25, deadline=None)
@@ -101,24 +161,15 @@ def test_best_pair_is_the_best_of_all_pairs(seed: int) -> None:
     plan = layout(30, seasonal=False)
     scan = StepScan(plan)
     logs = np.random.default_rng(seed).normal(5, 0.2, (1, 30))
-    pair = best_pair(scan, logs)
-    first, second = int(pair.first[0]), int(pair.second[0])
-    chosen = scan.greedy_residuals(logs, 0, (pair.first, pair.second))
+    first, second = best_pair(scan, logs[0])
 
-    def squares(residuals: np.ndarray) -> float:
-        whitened = residuals @ scan._whiten.T
-        return float((whitened**2).sum())
+    def squares(pair: tuple[int, int]) -> float:
+        return float(StepScan(plan, pair).scores(logs)[1][0])
 
-    months = scan.candidates
-    assert months[second] - months[first] >= 6
-    others = [
-        (np.array([i]), np.array([j]))
-        for i in range(months.size)
-        for j in range(i + 1, months.size)
-        if months[j] - months[i] >= 6
-    ]
-    best = min(squares(scan.greedy_residuals(logs, 0, other)) for other in others)
-    np.testing.assert_allclose(squares(chosen), best, rtol=1e-9)
+    months = [int(month) for month in scan.candidates]
+    assert second - first >= 6
+    every = [(i, j) for i in months for j in months if j - i >= 6]
+    np.testing.assert_allclose(squares((first, second)), min(map(squares, every)), rtol=1e-9)
 
 
 def test_draws_have_the_variance_and_the_memory_that_the_process_states() -> None:

@@ -45,6 +45,10 @@ from scrutinybook.statistics.making_data_count import POINTS
 _SEED = 12
 """Of the simulation of how often a chart signals by chance."""
 
+RECENT = 3
+"""Months, the latest among them, of which a page says that they lie beyond limits: what an earlier
+edition found is not silent in the next."""
+
 ALIKE = 0.2
 """Correlation taken between any two charts of one council, which share children and staff. How many
 signals chance gives does not hang on it, but how far that number ranges does."""
@@ -144,6 +148,7 @@ def judge(
         rule=icons.rule,
         direction=Direction.of(way),
         in_a_row=POINTS,
+        recent=tuple(months[-k] for k in range(RECENT, 1, -1) if chart.beyond[-k]),
         n_points=n_points,
         chance=chance_of_rules(n_points, seed=_SEED).latest_signal,
         assurance=icons.assurance,

@@ -63,7 +63,11 @@ def headline(figure: LatestFigure, judged: Judged | Unjudged) -> Sentence:
 def verdict(found: Judged) -> str:
     """Whether the latest figure stands out, and whether that is better."""
     if found.rule is None:
-        return "That is within what the earlier months would lead one to expect."
+        outside = ""
+        if found.recent:
+            was = "was" if len(found.recent) == 1 else "were"
+            outside = f"; {words.months_listed(found.recent)} {was} outside"
+        return f"That is within what the earlier months would lead one to expect{outside}."
     worth = which_is(found.direction, found.measure.polarity)
     higher = found.direction is Direction.HIGHER
     match found.rule:
@@ -121,6 +125,9 @@ def against_limits(found: Judged | Unjudged) -> list[Sentence]:
     ]
     if found.change is not None:
         text.append(f"The latest change is {_limit(found, found.change)}.")
+    if found.recent:
+        lie = "lies" if len(found.recent) == 1 else "lie"
+        text.append(f"{words.months_listed(found.recent)} {lie} outside these limits.")
     if found.rule is None:
         text.append("That is not proof that nothing changed.")
     else:

@@ -82,6 +82,8 @@ class Judged(Finding):
     """Which way the signal points; the same without a signal."""
     in_a_row: int
     """Points in a row that make a shift or a trend."""
+    recent: tuple[Month, ...]
+    """The months before the latest, of a quarter of a year, that lie beyond their limits."""
     n_points: int
     """Months on the chart, the latest counted."""
     chance: float
