@@ -173,6 +173,71 @@ def test_twelve_unseasonal_months_leave_room_for_one_step_only() -> None:
     assert (change.first_month, change.earliest, change.latest) == (6, 6, 6)
 
 
+def test_quarters_have_a_season_of_four() -> None:
+    """Ten years of quarters, the third always a fifth lower, then half as many again."""
+    quarter = np.tile([1.0, 1.1, 0.8, 1.1], 10)
+    level = np.repeat([100.0, 150.0], 20)
+    values = np.random.default_rng(1).poisson(level * quarter).astype(float)
+    found = find_level_changes(values, first_month=1, seed=1, period=4, n_bootstrap=299)
+    assert isinstance(found, LevelChanges)
+    (change,) = found.changes
+    assert change.earliest <= 20 <= change.latest
+    assert change.ratio.lower < 1.5 < change.ratio.upper
+    season = found.fitted[:4] / found.level_line[:4]
+    assert season == pytest.approx(quarter[:4], rel=0.1)
+
+
+def test_years_have_no_season() -> None:
+    values = counts((20, 300), (20, 200), rho=0.0)
+    found = find_level_changes(values, first_month=1, seed=1, period=1, n_bootstrap=299)
+    assert isinstance(found, LevelChanges)
+    assert (found.seasonal, found.period) == (False, 1)
+    assert found.changes == search(values, seasonal=False).changes
+
+
+def test_a_service_that_ends_is_a_change_and_three_months_with_none_are_not() -> None:
+    """A run of zeros is a level; one or three months with none are not long enough for one."""
+    values = counts((30, 60), (18, 60))
+    ended = np.where(np.arange(48) < 30, values, 0.0)
+    (change,) = search(ended).changes
+    assert (change.first_month, change.earliest, change.latest) == (30, 30, 30)
+    assert change.after < 1
+    for last in (1, 3):
+        gap = np.where((np.arange(48) >= 20) & (np.arange(48) < 20 + last), 0.0, values)
+        assert search(gap).changes == ()
+
+
+def test_a_service_that_starts_is_dated_to_the_month() -> None:
+    started = np.where(np.arange(48) < 20, 0.0, counts((48, 60)))
+    (change,) = search(started).changes
+    assert (change.first_month, change.earliest, change.latest) == (20, 20, 20)
+    assert change.before < 1
+
+
+def test_counts_that_never_vary_show_the_step_they_have() -> None:
+    assert search(np.full(48, 100.0)).changes == ()
+    (change,) = search(np.repeat([100.0, 200.0], 24)).changes
+    assert (change.first_month, change.earliest, change.latest) == (24, 24, 24)
+    assert change.ratio.lower < 2 < change.ratio.upper
+
+
+@pytest.mark.parametrize("place", range(0, 48, 3))
+@pytest.mark.parametrize("factor", [0.0, 0.2, 3.0, 30.0])
+def test_one_odd_month_wherever_it_is_makes_no_change(place: int, factor: float) -> None:
+    values = counts((48, 100), seed=2, rho=0.0)
+    assert search(values).changes == ()
+    values[place] = np.round(values[place] * factor)
+    assert search(values).changes == ()
+
+
+def test_whole_years_in_another_order_are_as_flat_as_before() -> None:
+    values = counts((60, 300), cycle=0.2, rho=0.0)
+    years = values.reshape(5, 12)
+    found = search(years[[3, 0, 4, 2, 1]].ravel())
+    assert search(values).changes == found.changes == ()
+    assert found.levels[0] == pytest.approx(search(values).levels[0], rel=1e-3)
+
+
 def test_working_days_are_taken_three_ways() -> None:
     values = counts((30, 300), (18, 200), days=DAYS)
     answer = working_day_sensitivity(values, DAYS[:48], first_month=4, seed=1, n_bootstrap=299)
@@ -200,6 +265,7 @@ def test_level_is_that_of_an_average_month() -> None:
         ([3.0, 2.5] * 15, {}, r"counts\[1\] is 2.5"),
         ([3.0] * 30, {"first_month": 13}, "first_month is 13"),
         ([3.0] * 30, {"level": 1.5}, "level is 1.5"),
+        ([3.0] * 30, {"period": 6}, "period is 6; period must be one of 1, 4, 12"),
         ([3.0] * 30, {"minimum_segment": 2}, "minimum_segment is 2"),
         ([3.0] * 30, {"n_bootstrap": 10}, "n_bootstrap is 10"),
         ([3.0] * 30, {"working_days": [20.0] * 29}, "working_days has 29 values; 30 are needed"),

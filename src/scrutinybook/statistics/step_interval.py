@@ -1,10 +1,10 @@
 """When, and how much: a date range and an interval for one step that a search has found.
 
 A step is reported only since it was found, and steps that are found look larger than they are. So
-series are drawn with steps of many sizes at the place that was found, each is searched like the
-original, and only those count in which a step of that direction showed. The effect's interval holds
-the sizes under which what was found is no rarity (a test turned round): towards nothing judged by
-F, as the p-value is, and away from it by the squares explained. The date range holds the months at
+series are drawn with steps of many sizes at the place that was found, each is searched for its best
+step, and only those count in which one of that direction showed, judged by its F. The effect's
+interval holds the sizes under which what was found is no rarity (a test turned round): towards
+nothing judged by F, and away from it by the squares explained. The date range holds the months at
 which the step explains the series nearly as well as at the best month, where "nearly" is what the
 draws of the most fitting size needed to hold their own true month (an inverted likelihood ratio;
 Eo and Morley 2015, Quantitative Economics 6).

@@ -8,9 +8,10 @@ makes a bootstrap of a thousand series, each with its own full search, a few mat
 Season: one yearly wave, and month effects about it that are shrunk towards the wave. August may
 be its own, and yet a step near the end of a short series is not eaten up by twelve free months.
 
-Noise: whitened by a fixed working correlation (generalised least squares). It need not be the true
-one: the bootstrap draws with the estimated correlation and is analysed the same way. A fixed one
-keeps the directions the same for all samples, and showed more power than one estimated in each.
+Noise: whitened by a fixed correlation (generalised least squares), which keeps the directions the
+same for all samples. Whether there is a step is judged with several of them (`evidence`); where it
+is and how large, with one working correlation, which need not be the true one: draws have the
+estimated one and are analysed the same way.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ class StepScan:
 
     @cached_property
     def _solution(self) -> Floats:
-        return np.asarray(np.linalg.pinv(self._design))
+        return np.asarray(np.linalg.pinv(self._design, rcond=_SAME))
 
     def _columns(self) -> tuple[Floats, Floats]:
         n = np.arange(self.layout.n_months)
@@ -212,12 +213,11 @@ class StepScan:
         """Inner products of the directions with each other; (candidates, candidates)."""
         return np.asarray(self._directions.T @ self._directions)
 
-    def greedy_residuals(self, logs: Floats, n_steps: int, start: tuple[Ints, ...] = ()) -> Floats:
-        """Residuals after further steps, each series with its own; (samples, m).
+    def greedy_residuals(self, logs: Floats, n_steps: int) -> Floats:
+        """Residuals after up to `n_steps` further steps, each series with its own; (samples, m).
 
-        First the steps at the candidates `start` (arrays of places, one a series), then up to
-        `n_steps` more, one after another where they explain most, all refitted (orthogonal matching
-        pursuit). Residuals are on the scale of the data, not whitened.
+        One after another where they explain most, all refitted (orthogonal matching pursuit).
+        Residuals are on the scale of the data, not whitened.
         """
         left = self._unexplained(logs)
         rows, taken = np.arange(left.shape[0]), list[Floats]()
@@ -225,12 +225,9 @@ class StepScan:
         size = np.ones((left.shape[0], self.candidates.size))
         open_ = np.ones_like(size, dtype=np.bool_)
         apart = np.abs(self.candidates[:, None] - self.candidates[None, :])
-        for turn in range(len(start) + n_steps if self.candidates.size else 0):
-            if turn < len(start):
-                place = start[turn]
-            else:
-                gain = (left @ self._directions) ** 2 / np.maximum(size, _TINY)
-                place = np.where(open_, gain, -1.0).argmax(axis=1)
+        for _ in range(n_steps if self.candidates.size else 0):
+            gain = (left @ self._directions) ** 2 / np.maximum(size, _TINY)
+            place = np.where(open_, gain, -1.0).argmax(axis=1)
             direction = self._directions[:, place].T
             for earlier in taken:
                 direction = direction - (direction * earlier).sum(axis=1, keepdims=True) * earlier

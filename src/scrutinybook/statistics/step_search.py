@@ -155,8 +155,7 @@ class StepSearch:
         self._pairs[found] = drawn.p_value
         if drawn.p_value > level:
             return ()
-        best = best_pair(scan, self.series.logs[None, :])
-        return (int(scan.candidates[best.first[0]]), int(scan.candidates[best.second[0]]))
+        return best_pair(scan, self.series.logs)
 
     def refine(self, found: tuple[int, ...]) -> tuple[int, ...]:
         """Move each step to its best month, the others in place, until none moves."""
