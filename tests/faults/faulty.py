@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,10 @@ import nbformat
 import psutil
 
 from scrutinybook.execute import NotebookTask
+from scrutinybook.execute.starting import Kernels
+
+KERNELS = [each for each in Kernels if each is Kernels.PLAIN or hasattr(os, "fork")]
+"""The ways to start kernels that this system has."""
 
 
 def make_task_in(place: Path, name: str, *cells: str, **parameters: object) -> NotebookTask:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import psutil
 import pytest
-from faulty import named, wait_until
+from faulty import KERNELS, named, wait_until
 
 from scrutinybook.execute import NotebookTask
+from scrutinybook.execute.starting import Kernels
 from scrutinybook.publish import sweep
 
 SCRIPT = Path(__file__).with_name("run_one.py")
@@ -25,22 +26,21 @@ subprocess.run([sys.executable, "-c", "import time; time.sleep(600)", str(pathli
 """
 
 
-def start(task: NotebookTask, scratch: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, str(SCRIPT), str(task.source), str(task.target), str(scratch)],
-        stderr=subprocess.DEVNULL,
-    )
+def start(task: NotebookTask, scratch: Path, kernels: Kernels) -> subprocess.Popen[bytes]:
+    places = map(str, (SCRIPT, task.source, task.target, scratch))
+    return subprocess.Popen([sys.executable, *places, kernels], stderr=subprocess.DEVNULL)
 
 
+@pytest.mark.parametrize("kernels", KERNELS)
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_no_process_outlives_the_run(
-    tmp_path: Path, make_task: Callable[..., NotebookTask], how: signal.Signals
+    tmp_path: Path, make_task: Callable[..., NotebookTask], how: signal.Signals, kernels: Kernels
 ) -> None:
     task = make_task("hangs", HANGS)
     task.target.parent.mkdir()
     task.target.write_text("last month's", encoding="utf-8")
     running = task.source.with_name("running")
-    run = start(task, tmp_path / "s")
+    run = start(task, tmp_path / "s", kernels)
     try:
         wait_until(running.exists, "the notebook never began to run")
         # Run, worker, kernel and what the kernel started: else the test would show nothing.
@@ -56,13 +56,14 @@ def test_no_process_outlives_the_run(
     assert not list((tmp_path / "s").iterdir())
 
 
+@pytest.mark.parametrize("kernels", KERNELS)
 def test_a_kill_while_worker_and_kernel_are_starting_leaves_neither(
-    tmp_path: Path, make_task: Callable[..., NotebookTask]
+    tmp_path: Path, make_task: Callable[..., NotebookTask], kernels: Kernels
 ) -> None:
     task = make_task("hangs", HANGS)
     moments = random.Random(20230331)
     for _ in range(4):
-        run = start(task, tmp_path / "s")
+        run = start(task, tmp_path / "s", kernels)
         time.sleep(moments.uniform(0.1, 1.2))
         run.kill()
         run.wait()

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from faulty import make_task_in, named
+from faulty import KERNELS, make_task_in, named
 
 from scrutinybook.errors import ExitCode, Fault, FaultsFound, NotebookFailed
 from scrutinybook.execute import Event, NotebookResult, NotebookTask, Stage, run_notebooks
+from scrutinybook.execute.starting import Kernels
+from scrutinybook.execute.warmth import Warmth, warmth
 
 RAISES = ["def share(part, whole):\n    return part / whole", "x = 1\nshare(x, 0)"]
 IN_PACKAGE = "from scrutinybook.periods import Month\nMonth.parse('March 2023')"
@@ -37,13 +39,18 @@ class Ran:
         return fault
 
 
-def run(folder: Path, *tasks: NotebookTask, **limits: int) -> tuple[NotebookResult, ...]:
+def run(
+    folder: Path, *tasks: NotebookTask, kernels: Kernels = Kernels.PLAIN, **limits: int
+) -> tuple[NotebookResult, ...]:
     settings = {"cell_timeout": 60, "wall_timeout": 120, **limits}
-    return run_notebooks(tasks, scratch=folder / "s", on_event=lambda event: None, **settings)
+    with warmth(folder / "s", kernels) as warm:
+        return run_notebooks(
+            tasks, scratch=folder / "s", on_event=lambda event: None, warm=warm, **settings
+        )
 
 
-@pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+@pytest.fixture(scope="module", params=KERNELS)
+def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
     """One run of every way to fail, and of two notebooks that do not."""
     folder = tmp_path_factory.mktemp("run")
     cells = {
@@ -63,7 +70,10 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
         task.target.parent.mkdir(exist_ok=True)
         task.target.write_text("last month's", encoding="utf-8")
     events: list[Event] = []
-    with pytest.raises(NotebookFailed) as caught:
+    with (
+        warmth(folder / "scratch", request.param) as warm,
+        pytest.raises(NotebookFailed) as caught,
+    ):
         run_notebooks(
             list(tasks.values()),
             scratch=folder / "scratch",
@@ -71,6 +81,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
             wall_timeout=60,
             on_event=events.append,
             jobs=2,
+            warm=warm,
         )
     yield Ran(folder, tasks, events, caught.value)
 
@@ -145,14 +156,15 @@ def test_no_process_of_a_run_is_left_not_even_one_that_cut_every_tie(ran: Ran) -
     assert named(ran.folder) == []
 
 
+@pytest.mark.parametrize("kernels", KERNELS)
 def test_a_notebook_that_takes_too_long_is_stopped_in_the_cell_where_it_is(
-    tmp_path: Path, make_task: Callable[..., NotebookTask]
+    tmp_path: Path, make_task: Callable[..., NotebookTask], kernels: Kernels
 ) -> None:
     # No cell is slow enough for the cell's own limit, and the kernel does not heed a polite end.
     quick_cells = ["import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)"]
     slow, good = make_task("slow", *quick_cells, *["time.sleep(2)"] * 20), make_task("good", "1")
     with pytest.raises(NotebookFailed) as caught:
-        run(tmp_path, slow, good, cell_timeout=30, wall_timeout=8)
+        run(tmp_path, slow, good, kernels=kernels, cell_timeout=30, wall_timeout=8)
     (fault,) = caught.value.faults
     assert "the notebook ran longer than 8 s" in fault.found
     assert fault.where.startswith("slow, cell ")
@@ -189,7 +201,12 @@ def test_a_kernel_that_does_not_start_is_started_once_more_and_no_more(
 
     def go() -> None:
         run_notebooks(
-            [task], scratch=tmp_path, cell_timeout=30, wall_timeout=60, on_event=events.append
+            [task],
+            scratch=tmp_path,
+            cell_timeout=30,
+            wall_timeout=60,
+            on_event=events.append,
+            warm=Warmth(tmp_path, Kernels.PLAIN),
         )
 
     if always:
@@ -238,10 +255,12 @@ def test_faults_that_can_be_seen_beforehand_stop_all_notebooks(
     assert not (tmp_path / "s").exists()
 
 
+@pytest.mark.parametrize("kernels", KERNELS)
 def test_a_file_beside_the_notebook_cannot_stand_in_for_the_kernel(
-    tmp_path: Path, make_task: Callable[..., NotebookTask]
+    tmp_path: Path, make_task: Callable[..., NotebookTask], kernels: Kernels
 ) -> None:
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit('shadow')", encoding="utf-8")
     (tmp_path / "random.py").write_text("raise SystemExit('shadow')", encoding="utf-8")
-    (result,) = run(tmp_path, make_task("chapter", "import sys; print(sys.executable)"))
+    task = make_task("chapter", "import sys; print(sys.executable)")
+    (result,) = run(tmp_path, task, kernels=kernels)
     assert sys.executable in result.target.read_text(encoding="utf-8")
