@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
-from typing import Any
 
 from scrutinybook.catalogue import Measure
 from scrutinybook.measures.series import Observation, Series
 from scrutinybook.periods import Month
 from scrutinybook.sources.figure_periods import FigurePeriod, PeriodKind
-from scrutinybook.sources.figures import FiguresTable
+from scrutinybook.sources.figures import Figure, FiguresTable
 from scrutinybook.sources.items import ITEMS
 from scrutinybook.sources.symbols import Symbol
-
-_Row = Mapping[Hashable, Any]
 
 
 def yearly_kind(measure: Measure) -> PeriodKind:
@@ -54,10 +50,9 @@ def official_series(
 
 def _rows(
     figures: FiguresTable, area_code: str, item: str, kind: PeriodKind, until: Month
-) -> dict[FigurePeriod, _Row]:
-    frame = figures.lookup(area_code, item, kind)
-    rows = {FigurePeriod(kind, row["end"]): row for row in frame.to_dict("records")}
-    return {period: row for period, row in rows.items() if period.end <= until.last_day}
+) -> dict[FigurePeriod, Figure]:
+    found = figures.listed(area_code, item, kind)
+    return {FigurePeriod(kind, row.end): row for row in found if row.end <= until.last_day}
 
 
 def _every_period(found: list[FigurePeriod]) -> list[FigurePeriod]:
@@ -73,13 +68,13 @@ def _every_period(found: list[FigurePeriod]) -> list[FigurePeriod]:
 
 
 def _observation(
-    period: FigurePeriod, top: _Row | None, bottom: _Row | None, needs_bottom: bool
+    period: FigurePeriod, top: Figure | None, bottom: Figure | None, needs_bottom: bool
 ) -> Observation:
     # A numerator without its denominator is no figure, and neither is the reverse.
     if top is None or (needs_bottom and bottom is None):
         return Observation(period, None, None, Symbol.NOT_AVAILABLE, "")
-    release = str(top["release"])
-    symbols = [row["symbol"] for row in (top, bottom) if row is not None and row["symbol"]]
+    release = top.release
+    symbols = [row.symbol for row in (top, bottom) if row is not None and row.symbol]
     if symbols:
         return Observation(period, None, None, Symbol(symbols[0]), release)
     return Observation(
@@ -87,6 +82,5 @@ def _observation(
     )
 
 
-def _number(row: _Row) -> float | None:
-    value = float(row["value"])
-    return None if math.isnan(value) else value
+def _number(row: Figure) -> float | None:
+    return None if math.isnan(row.value) else row.value

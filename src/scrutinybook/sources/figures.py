@@ -6,9 +6,10 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrutinybook.errors import Fault, FaultsFound, nearest
 from scrutinybook.sources.figure_files import (
@@ -35,6 +36,19 @@ _KINDS = frozenset(v for k, v in vars(Kind).items() if k.isupper())
 Row = dict[str, str]
 
 
+class Figure(NamedTuple):
+    """One figure, or the symbol that stands in its place."""
+
+    period: str
+    end: date
+    """The last day of the period."""
+    value: float
+    """NaN where a symbol stands."""
+    symbol: str | None
+    """A `Symbol` value."""
+    release: str
+
+
 @dataclass(frozen=True)
 class FiguresTable:
     """One authority's official figures.
@@ -51,11 +65,19 @@ class FiguresTable:
     restatements: pd.DataFrame
 
     @cached_property
-    def _parts(self) -> dict[tuple[str, str, str], pd.DataFrame]:
-        grouped = self.figures.groupby(["area_code", "item", "kind"], sort=False)
-        return {(str(a), str(i), str(k)): frame for (a, i, k), frame in grouped}
+    def _parts(self) -> dict[tuple[str, str, str], list[Figure]]:
+        """Figures by area, item and kind of period, oldest first. Of one pass: a page asks for
+        thousands."""
+        parts: dict[tuple[str, str, str], list[Figure]] = {}
+        keys = zip(*(self.figures[name] for name in ("area_code", "item", "kind")), strict=True)
+        rows = zip(*(self.figures[name] for name in Figure._fields), strict=True)
+        for (area, item, kind), row in zip(keys, rows, strict=True):
+            parts.setdefault((str(area), str(item), str(kind)), []).append(Figure(*row))
+        for part in parts.values():
+            part.sort(key=lambda figure: figure.end)
+        return parts
 
-    @property
+    @cached_property
     def authority(self) -> str:
         """The code of the authority that the table is about."""
         return self.codes(Kind.AUTHORITY)[0]
@@ -71,10 +93,13 @@ class FiguresTable:
         members = dict(zip(self.areas["area_code"], self.areas["members"], strict=True))
         return [code for code in self.codes(*kinds) if not members[code]]
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return dict(zip(self.areas["area_code"], map(str, self.areas["name"]), strict=True))
+
     def name(self, area_code: str) -> str:
         """The area's name. Raises `KeyError` for a code that the table does not have."""
-        names = dict(zip(self.areas["area_code"], self.areas["name"], strict=True))
-        return str(names[area_code])
+        return self._names[area_code]
 
     def lookup(self, area_code: str, item: str, period_type: PeriodKind | str) -> pd.DataFrame:
         """One item of one area: columns period, end, value, symbol and release, oldest first.
@@ -82,15 +107,21 @@ class FiguresTable:
         Empty where the table holds nothing for that area. Raises `KeyError` for an item or kind of
         period that does not exist, so that a misspelt name is never an empty chart.
         """
+        import pandas as pd  # noqa: PLC0415 - loaded with the table
+
+        rows = self.listed(area_code, item, period_type)
+        return pd.DataFrame(rows, columns=list(Figure._fields)).astype({"symbol": object})
+
+    def listed(
+        self, area_code: str, item: str, period_type: PeriodKind | str
+    ) -> tuple[Figure, ...]:
+        """The same as `lookup`, one by one: a page asks for those of every authority."""
         kind = PeriodKind(period_type)
         if item not in ITEMS:
             raise KeyError(f"no item called {item!r}; {nearest(item, ITEMS)}")
         if kind not in ITEMS[item].kinds:
             raise KeyError(f"{item!r} has no figures for a {kind.value}")
-        columns = ["period", "end", "value", "symbol", "release"]
-        part = self._parts.get((area_code, item, kind.value))
-        found = self.figures.iloc[:0] if part is None else part
-        return found.sort_values("end")[columns].reset_index(drop=True)
+        return tuple(self._parts.get((area_code, item, kind.value), ()))
 
     def joint_return_of(self, area_code: str) -> str | None:
         """The code of the joint return that an authority is part of, where the table has one."""
