@@ -35,7 +35,7 @@ END_WEIGHT = 3.0
 steps nearer to the ends."""
 
 _LIKELY = (1 - RHOS) / (1 - RHOS).sum()
-_LARGEST, _AT_ONCE = 600.0, 2_000_000
+_LARGEST, _AT_ONCE, _ALL_MONTHS = 600.0, 2_000_000, 80
 _TINY = 1e-18
 
 
@@ -89,16 +89,19 @@ class Evidence:
     def _pairs(self) -> tuple[Ints, Ints, Floats, tuple[Floats, Floats, Floats]]:
         """All pairs: places of both steps, volume, and what each product of scores explains.
 
-        Arrays of shape (pairs,) and (rho, 1, pairs); volume (rho, pairs).
+        Arrays of shape (pairs,) and (rho, 1, pairs); volume (rho, pairs). In a long series only
+        every second month or so is tried: the number of pairs grows with the square.
         """
-        months = self._months
-        first, second = np.nonzero(months[None, :] - months[:, None] >= self._apart)
+        every = np.arange(0, self._months.size, 1 + self._months.size // _ALL_MONTHS)
+        months = self._months[every]
+        near, far = np.nonzero(months[None, :] - months[:, None] >= self._apart)
+        first, second = every[near], every[far]
         spread, overlap = (PAIR_SD * self._precision) ** 2, self._overlap[:, first, second]
         one, other = spread[:, first], spread[:, second]
         volume = (1 + one) * (1 + other) - one * other * overlap**2
         weights = (one * (1 + other), other * (1 + one), -2 * one * other * overlap)
-        near, far, cross = ((each / volume)[:, None] for each in weights)
-        return first, second, volume**-0.5, (near, far, cross)
+        of_first, of_second, of_both = ((each / volume)[:, None] for each in weights)
+        return first, second, volume**-0.5, (of_first, of_second, of_both)
 
     def without(self, logs: Floats, place: int) -> float:
         """Evidence of one series, shape (m,), with one of its observed months taken for missing.
