@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.council.figures import CouncilFigures, MeasureFigures
-from scrutinybook.disclosure import Origin, gate, gate_parts, gate_totals
+from scrutinybook.council.related import TWO_WAYS, sides_of, withhold_related
+from scrutinybook.disclosure import Origin, PublishedSeries, Split, gate, gate_parts, gate_totals
 from scrutinybook.history.known import Known
 from scrutinybook.measures.events.asked import Asked, Measured
 from scrutinybook.measures.events.registry import compute
@@ -28,22 +29,57 @@ def council_figures(
     `threshold`: counts from 1 up to this are withheld. Raises `ValueError` for a threshold that
     the gate does not allow.
     """
-    found = {}
-    for measure_id, measure in measures.items():
-        measured = compute(known, asked, measure_id, measure)
-        if any(o.value is not None for o in measured.whole.series):
-            found[measure_id] = _gated(measured, measure, origin, threshold)
-    return found
+    all_of = {name: compute(known, asked, name, measure) for name, measure in measures.items()}
+    held = {
+        name: each for name, each in all_of.items() if any(o.value is not None for o in _run(each))
+    }
+    wholes = {name: _whole(each, measures[name], origin, threshold) for name, each in held.items()}
+    found = {
+        name: _gated(
+            each, measures[name], wholes[name], threshold, _split(name, measures, wholes, asked)
+        )
+        for name, each in held.items()
+    }
+    return withhold_related(found, measures, threshold)
+
+
+def _split(
+    measure_id: str,
+    measures: Mapping[str, ExtractMeasure],
+    wholes: Mapping[str, PublishedSeries],
+    asked: Asked,
+) -> Split | None:
+    """The share that divides a measure's parts in two, where it is shown."""
+    sides = sides_of(measures[measure_id].formula, asked.target_caseload)
+    if sides is None:
+        return None
+    shares = (wholes[name] for name in wholes if measures[name].formula == sides.share)
+    return next((Split(share, sides.side) for share in shares), None)
+
+
+def _run(measured: Measured) -> Series:
+    return measured.whole.series
+
+
+def _first(measured: Measured) -> FigurePeriod:
+    return next(o.period for o in _run(measured) if o.value is not None)
+
+
+def _whole(
+    measured: Measured, measure: ExtractMeasure, origin: Origin, threshold: int
+) -> PublishedSeries:
+    series = _since(_run(measured), _first(measured))
+    return gate(series, origin, threshold=threshold, counts_people=measure.counts_people)
 
 
 def _gated(
-    measured: Measured, measure: ExtractMeasure, origin: Origin, threshold: int
+    measured: Measured,
+    measure: ExtractMeasure,
+    whole: PublishedSeries,
+    threshold: int,
+    split: Split | None,
 ) -> MeasureFigures:
-    people = measure.counts_people
-    first = next(o.period for o in measured.whole.series if o.value is not None)
-    whole = gate(
-        _since(measured.whole.series, first), origin, threshold=threshold, counts_people=people
-    )
+    people, origin, first = measure.counts_people, whole.origin, _first(measured)
     to_date = measured.whole.to_date and _since(measured.whole.to_date, first)
     totals = None
     if to_date is not None:
@@ -56,7 +92,13 @@ def _gated(
         name: _since(f.series, first) for name, f in measured.parts.items()
     }
     parts = (
-        gate_parts(series, whole, threshold=threshold)
+        gate_parts(
+            series,
+            whole,
+            threshold=threshold,
+            split=split,
+            all_or_none=whole.measure_id in TWO_WAYS,
+        )
         if people
         else {name: gate(each, origin, counts_people=False) for name, each in series.items()}
     )

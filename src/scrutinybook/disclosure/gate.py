@@ -72,15 +72,33 @@ def gate_totals(
     return PublishedSeries(gated.measure_id, gated.area, shown, gated.origin)
 
 
+@dataclass(frozen=True)
+class Split:
+    """A share elsewhere that tells how much some of a measure's parts come to together."""
+
+    share: PublishedSeries
+    """Its denominator is the measure's whole."""
+    side: Collection[str]
+    """The parts that its numerator counts, or those that it does not."""
+
+
 def gate_parts(
-    parts: Mapping[str, Series], whole: PublishedSeries, *, threshold: int = THRESHOLD
+    parts: Mapping[str, Series],
+    whole: PublishedSeries,
+    *,
+    threshold: int = THRESHOLD,
+    split: Split | None = None,
+    all_or_none: bool = False,
 ) -> Mapping[str, PublishedSeries]:
     """Let the parts of a measure through, so that the whole less the others gives none away.
 
     In a period in which a part is withheld, so is the smallest other that covers it: one of at
     least twice the threshold, since even a reader who knows this rule then learns nothing of the
     first. Without such a one, where the whole is withheld, and for shares, all parts of the period
-    are. `parts`: series of the same periods as `whole`. Raises `ValueError` as `gate` does.
+    are. `parts`: series of the same periods as `whole`. `split`: where it is shown, each side has a
+    total of its own, and the cover is of the same side. `all_or_none`: parts whose sums stand
+    elsewhere in more than one way are all shown or all withheld. Raises `ValueError` as `gate`
+    does.
     """
     gated = {name: gate(each, whole.origin, threshold=threshold) for name, each in parts.items()}
     if whole.origin is Origin.OFFICIAL:
@@ -88,8 +106,10 @@ def gate_parts(
     closed: dict[str, set[FigurePeriod]] = {name: set() for name in gated}
     for period in whole:
         here = {name: o for name, each in gated.items() if (o := each.at(period.period))}
-        for name in _covers(here, period, threshold):
-            closed[name].add(period.period)
+        for side in _sides(here, period, split):
+            strict = all_or_none and any(o.symbol is Symbol.SUPPRESSED for o in side.values())
+            for name in side if strict else _covers(side, period, threshold):
+                closed[name].add(period.period)
     return {
         name: replace(
             each,
@@ -97,6 +117,18 @@ def gate_parts(
         )
         for name, each in gated.items()
     }
+
+
+def _sides(
+    parts: Mapping[str, Observation], whole: Observation, split: Split | None
+) -> list[dict[str, Observation]]:
+    told = None if split is None else split.share.at(whole.period)
+    if split is None or told is None or told.numerator is None:
+        return [dict(parts)]
+    return [
+        {name: o for name, o in parts.items() if (name in split.side) == there}
+        for there in (True, False)
+    ]
 
 
 def _covers(

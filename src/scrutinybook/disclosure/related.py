@@ -1,0 +1,74 @@
+"""Measures that follow from one another: what one withholds, another must not give.
+
+The gate looks at one measure at a time. A reader has all of them: of care leavers, those who are
+active, those who are not and those not known make up the total; children aged 16 and 17 who came
+into care are some of all who came. Here what is shown of several measures is looked at together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from scrutinybook.disclosure.gate import PublishedSeries
+from scrutinybook.disclosure.withholding import withheld
+from scrutinybook.measures.series import Observation
+from scrutinybook.small_counts import THRESHOLD, is_small
+from scrutinybook.sources.figure_periods import FigurePeriod
+from scrutinybook.sources.symbols import Symbol
+
+
+def hidden_with(series: PublishedSeries, other: PublishedSeries) -> PublishedSeries:
+    """Withhold a series wherever another is withheld that it is worked out from."""
+    closed = {o.period for o in other if o.symbol is Symbol.SUPPRESSED}
+    return _without(series, closed)
+
+
+def hidden_beside(
+    part: PublishedSeries, whole: PublishedSeries, *, threshold: int = THRESHOLD
+) -> PublishedSeries:
+    """Withhold a count of some wherever the count of all, less these, is small."""
+    closed = set()
+    for o in part:
+        other = whole.at(o.period)
+        if o.numerator is None or other is None or other.numerator is None:
+            continue
+        if is_small(other.numerator - o.numerator, threshold):
+            closed.add(o.period)
+    return _without(part, closed)
+
+
+def hidden_complements(
+    shares: Mapping[str, PublishedSeries], *, threshold: int = THRESHOLD
+) -> Mapping[str, PublishedSeries]:
+    """Withhold, of shares of one total that exclude each other, what would give one of them away.
+
+    Where one is withheld, or what none of them counts is small, so is the smallest other that
+    covers it: a count of at least twice the threshold. Without such a one all are.
+    """
+    closed: dict[str, set[FigurePeriod]] = {name: set() for name in shares}
+    for period in {o.period for each in shares.values() for o in each}:
+        here = {name: o for name, each in shares.items() if (o := each.at(period)) is not None}
+        for name in _covering(here, threshold):
+            closed[name].add(period)
+    return {name: _without(each, closed[name]) for name, each in shares.items()}
+
+
+def _covering(here: Mapping[str, Observation], threshold: int) -> list[str]:
+    shown = {name: o.numerator for name, o in here.items() if o.numerator is not None}
+    if not shown or len(here) < 2:
+        return []
+    hidden = any(o.symbol is Symbol.SUPPRESSED for o in here.values())
+    total = next(o.denominator for o in here.values() if o.numerator is not None)
+    rest = (total or 0.0) - sum(shown.values())
+    if not hidden and not is_small(rest, threshold):
+        return []
+    cover = [(count, name) for name, count in shown.items() if count >= 2 * threshold]
+    return [min(cover)[1]] if cover else list(shown)
+
+
+def _without(series: PublishedSeries, closed: set[FigurePeriod]) -> PublishedSeries:
+    kept = tuple(
+        withheld(o) if o.period in closed and o.numerator is not None else o for o in series
+    )
+    return replace(series, observations=kept)
