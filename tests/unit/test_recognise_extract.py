@@ -119,6 +119,13 @@ def test_folders_of_other_things_are_refused(
         recognise(tmp_path)
 
 
+def test_a_month_s_folder_of_several_extracts_is_refused_with_what_to_name(tmp_path: Path) -> None:
+    (tmp_path / "figures.csv").write_text(LOCAL, encoding="utf-8")
+    (tmp_path / "Annex A.xlsx").touch()
+    with pytest.raises(FaultsFound, match="name what is in it one by one"):
+        recognise(tmp_path)
+
+
 def test_what_is_not_there_is_refused_with_the_nearest_name(tmp_path: Path) -> None:
     (tmp_path / "census-2024.xml").touch()
     with pytest.raises(FaultsFound, match=r"did you mean 'census-2024\.xml'"):

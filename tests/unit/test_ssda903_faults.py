@@ -195,3 +195,15 @@ def test_a_column_most_of_which_cannot_be_used_is_refused(tmp_path: Path) -> Non
     rows = rows.replace(" May ", "/05/").replace("3/05", "3 May")
     extract = read_return(tmp_path / "one", {THREE: REVIEWS.split()[0] + "\n" + rows})
     assert extract.excluded("care_reviews") > 0
+
+
+@pytest.mark.parametrize(("name", "content"), [(ONE, HEADER), (TWO, EPISODES), (THREE, REVIEWS)])
+def test_a_file_that_breaks_off_within_a_row_is_refused(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    """Half of a list looks like half of the children: the last row, without its end, tells."""
+    half = content.lstrip().rstrip("\n").rpartition(",")[0]
+    with pytest.raises(FaultsFound) as caught:
+        read_return(tmp_path, {name: half})
+    (fault,) = caught.value.faults
+    assert fault.where.startswith(name) and "breaks off in the midst of a row" in fault.found

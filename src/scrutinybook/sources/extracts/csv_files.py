@@ -83,6 +83,8 @@ def read_csv_text(name: str, raw: bytes) -> CsvText:
     headings = tuple(cell.strip() for cell in rows[0]) if rows else ()
     _notice_separators(name, headings, notices)
     whole = [len(row) == len(headings) for row in rows[1:]]
+    if whole and len(rows[-1]) < len(headings) and not (text or "").endswith(("\n", "\r")):
+        notices.append(_cut_short(name, lines[-1]))
     numbers = np.array(lines[1:], np.int64)
     ok = np.array(whole, np.bool_)
     return CsvText(
@@ -118,6 +120,12 @@ def _text(name: str, raw: bytes, notices: list[Notice]) -> str | None:
     found = "not UTF-8; read as Windows text (cp1252)"
     notices.append(Notice(Weight.WARN, name, found, "UTF-8 text", SAVE_AS))
     return text
+
+
+def _cut_short(name: str, line: int) -> Notice:
+    """A last row without its last cells and its line end: nobody knows how many rows are gone."""
+    found = "the file breaks off in the midst of a row: it was cut short"
+    return Notice(Weight.REFUSE, name, found, "the whole file", EXPORT_AGAIN, (line,))
 
 
 def _notice_separators(name: str, headings: Sequence[str], notices: list[Notice]) -> None:

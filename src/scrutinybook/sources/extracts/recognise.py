@@ -38,6 +38,7 @@ TITLES = {
     Format.WORKFORCE_CENSUS: "a workforce census",
     Format.LOCAL_FIGURES: "a table of local figures",
 }
+_AS_EXPORTED = "see that it is the file as exported; a CSV file needs its headings in the first row"
 _SAYS_ITS_DAY = (Format.CIN_CENSUS, Format.WORKFORCE_CENSUS)
 _HEAD = 65_536
 """Bytes at the beginning of a text file that hold its headings."""
@@ -101,7 +102,16 @@ def _folder(path: Path) -> Format:
     many = len(contents)
     files = "1 CSV file" if many == 1 else f"{many} CSV files"
     found = f"a folder with {files} of another kind" if many else "a folder without CSV files"
+    if any(_may_be_an_extract(each) for each in path.iterdir()):
+        raise _unknown(
+            path, found, "name what is in it one by one: each file, each return's folder"
+        )
     raise _unknown(path, found)
+
+
+def _may_be_an_extract(path: Path) -> bool:
+    """Whether somebody may have meant this, who named the folder that it lies in."""
+    return path.is_dir() or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xml", ".zip")
 
 
 def _packed(path: Path) -> Format:
@@ -147,6 +157,5 @@ def _text(path: Path, head: bytes) -> Format:
     raise _unknown(path, "text without the headings of a known file in its first row")
 
 
-def _unknown(path: Path, found: str) -> FaultsFound:
-    mend = "see that it is the file as exported; a CSV file needs its headings in the first row"
+def _unknown(path: Path, found: str, mend: str = _AS_EXPORTED) -> FaultsFound:
     return FaultsFound([Fault(path.name or str(path), f"{found}; no format known", KNOWN, mend)])
