@@ -29,6 +29,7 @@ from scrutinybook.sources.extracts.extract import Extract, Format
 from scrutinybook.sources.extracts.given_path import require_path
 from scrutinybook.sources.extracts.noticed import Notice, Weight, raise_refusals
 from scrutinybook.sources.extracts.pseudonyms import Pseudonyms
+from scrutinybook.sources.extracts.quiet_weeks import quiet_weeks
 
 OF_ONE_DAY = ("care_leavers",)
 """Tables that show one day and no six months."""
@@ -48,8 +49,9 @@ def read_annex_a(path: Path, *, as_of: date, pseudonyms: Pseudonyms) -> Extract:
             reading.read(book, layout)
     reading.check_noughts()
     reading.check_any()
-    raise_refusals(reading.notices)
     covered = first_day_covered(as_of)
+    reading.notices += quiet_weeks(path.name, reading.tables, covered, as_of)
+    raise_refusals(reading.notices)
     return Extract(
         format=Format.ANNEX_A,
         as_of=as_of,

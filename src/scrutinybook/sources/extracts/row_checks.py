@@ -16,6 +16,9 @@ from scrutinybook.sources.extracts.text_cells import Bools, Cells
 
 SET_ASIDE = "mend it in the case system; the row is set aside until then"
 LEFT_EMPTY = "mend it in the case system; the entry is left empty until then"
+LATER = (
+    "look whether the day given for the extract is right; if it is, nothing: the row is set aside"
+)
 A_DAY = "a day such as 31/12/2023"
 _MOSTLY, _ENOUGH = 0.5, 5
 """A share of a needed column's entries that is no accident, and from how many rows on."""
@@ -85,7 +88,8 @@ class RowChecks:
         self.exclude(cells.unread & ~cells.month_first, column, "an entry that is no day", A_DAY)
         self._refuse_mostly(cells.blank | cells.unread, column)
         later = cells.values > pd.Timestamp(as_of)
-        self.exclude(later, column, f"a day after {as_of}, the extract's", f"{as_of} or earlier")
+        found = f"a day after {as_of}, the extract's"
+        self.exclude(later, column, found, f"{as_of} or earlier", LATER)
         return cells.values
 
     def end_day(self, text: pd.Series, column: str, as_of: date) -> pd.Series:

@@ -21,6 +21,7 @@ from scrutinybook.sources.extracts.events import DAY, EVENT_TABLES
 from scrutinybook.sources.extracts.extract import Extract, Format
 from scrutinybook.sources.extracts.noticed import Notice, Weight, raise_refusals
 from scrutinybook.sources.extracts.pseudonyms import Pseudonyms
+from scrutinybook.sources.extracts.quiet_weeks import quiet_weeks
 from scrutinybook.sources.extracts.return_years import first_day_covered
 from scrutinybook.sources.extracts.row_checks import RowChecks, whole_years
 from scrutinybook.sources.extracts.ssda903_files import read_files
@@ -53,6 +54,7 @@ def read_ssda903(
     for name, step in reading.steps.items():
         if name in usable:
             step(usable[name])
+    reading.notices += quiet_weeks(path.name, reading.tables, reading.covers_from, as_of)
     raise_refusals(reading.notices)
     return reading.extract(files.content_hash)
 
