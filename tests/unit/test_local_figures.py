@@ -138,6 +138,13 @@ REFUSED = [
         "measure, row 3: another figure of a measure, period and part",
     ),
     ("hub_referrals,2023-04,,7", "row 2: more or fewer cells than headings"),
+    *(
+        (f"hub_referrals,2023-04,{part},7,,,", "part, row 2: an entry that is no name of a part")
+        for part in (
+            *("<b>North</b>", "=1+1", "-North", "North|South", "[North](x)", "N" * 61),
+            *("Sam 12/05/2012", "Sam 2012-05-12", "Sam 1.5.12"),
+        )
+    ),
 ]  # fmt: skip
 
 
@@ -150,6 +157,16 @@ def test_all_that_is_wrong_comes_at_once(tmp_path: Path) -> None:
     rows = "x_y,2023-04,,7,,,\nhub_referrals,soon,,7,,,\nhub_referrals,2023-04,,many,,,\n"
     said = refusal(tmp_path, HEAD + rows)
     assert "3 faults" in said and all(f"row {row}" in said for row in (2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["Initial Response: good", "Permanence (West)", "A&E", "0 to 5 years",
+     "Newly qualified, 1st year", "31", "St. Budeaux’s / Ham", "Équipe", "5–10", "N" * 60],
+)  # fmt: skip
+def test_names_of_services_teams_and_groups_are_parts(tmp_path: Path, part: str) -> None:
+    extract = read(tmp_path, HEAD + f'hub_referrals,2023-04,"{part}",7,,,\n')
+    assert extract.tables["local_figures"]["part"].tolist() == [part]
 
 
 EXCLUDED = [

@@ -32,6 +32,10 @@ PERIODS = "2023-03 (month), 2022/23 (year), 2023-03-31 (a day) or y/e 2022-09-30
 LARGEST = 1e9
 """No figure of a council is larger."""
 EARLIEST = date(1990, 1, 1)
+LONGEST_PART = 60
+"""Letters of a part's name."""
+_PART = rf"[^\W_][\w ,.:;&'’()/+%–-]{{0,{LONGEST_PART - 1}}}"
+_DAY = r"\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4}"
 
 
 def read_local_figures(
@@ -56,7 +60,7 @@ def read_local_figures(
     measure = _measures(checks, sheet, known_measures)
     period, ends = _periods(checks, sheet, as_of)
     numbers = _numbers(checks, sheet, measure, known_measures, rates)
-    part = _blank_to_missing(sheet.columns["part"])
+    part = _parts(checks, sheet)
     _repeats(checks, measure, period, part, numbers)
     notices = (*sheet.notices, *checks.notices)
     raise_refusals(notices)
@@ -105,6 +109,20 @@ def _measures(checks: RowChecks, sheet: LocalSheet, known: Collection[str] | Non
         mend = hint or "take it from the list of the template: scrutiny template OUT.xlsx"
         checks.refuse(where, "measure", found, "a local measure of params/measures.yml", mend)
     return cells.values
+
+
+def _parts(checks: RowChecks, sheet: LocalSheet) -> pd.Series:
+    """Names of parts are shown on pages, so that no text about somebody may stand there."""
+    said = sheet.columns["part"]
+    strange = ~text_cells.marks(said.str.fullmatch(_PART)) | text_cells.marks(
+        said.str.contains(_DAY)
+    )
+    found = "an entry that is no name of a part"
+    allowed = (
+        f"a service, team or group of up to {LONGEST_PART} letters and figures, without a date"
+    )
+    checks.refuse(text_cells.filled(said) & strange, "part", found, allowed, "write the name alone")
+    return _blank_to_missing(said)
 
 
 def _periods(
