@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scrutinybook.errors import FaultsFound
+from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.history.policy import KEEP_YEARS
 from scrutinybook.workspace import Workspace
 
@@ -263,8 +263,13 @@ def _slug(authority: str, workspace: Callable[[], Workspace]) -> str:
 
 def _numbers(file: Path | None) -> list[str]:
     """The council's own number of a child, from anywhere but the command line."""
-    if file is not None:
-        return file.read_text(encoding="utf-8-sig").splitlines()
-    if sys.stdin.isatty():
-        return [typer.prompt("The council's own number of the child", hide_input=True)]
-    return sys.stdin.read().splitlines()
+    try:
+        if file is not None:
+            return file.read_text(encoding="utf-8-sig").splitlines()
+        if sys.stdin.isatty():
+            return [typer.prompt("The council's own number of the child", hide_input=True)]
+        return sys.stdin.read().splitlines()
+    except UnicodeDecodeError:
+        where = "the child's number" if file is None else str(file)
+        mend = "save it as plain text in UTF-8, one number a line"
+        raise FaultsFound([Fault(where, "not UTF-8 text", mend=mend)]) from None

@@ -149,6 +149,16 @@ def test_a_child_is_erased_by_a_number_that_is_nowhere_in_the_command(
     assert (code, "holds no such row" in out) == (0, True)
 
 
+def test_a_file_of_numbers_that_is_no_plain_text_is_a_fault_and_no_defect(
+    run: Run, january: Path, tmp_path: Path
+) -> None:
+    run("ingest", str(january))
+    (tmp_path / "numbers").write_bytes(NUMBER.encode("utf-16"))
+    why = ["--role", "r", "--reason", "asked for"]
+    code, _, err = run("purge", "--child-file", str(tmp_path / "numbers"), *why)
+    assert (code, "not UTF-8 text" in err) == (ExitCode.FAULTS, True)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -39,8 +39,8 @@ _PANDAS = {
 
 
 def as_rows(table: str, frame: pd.DataFrame) -> Rows:
-    """An event table for writing. Raises pandera's errors where it is not after its schema."""
-    checked = EVENT_TABLES[table].schema.validate(frame.reset_index(drop=True))
+    """An event table for writing. Raises `ValueError` where it is not after its schema."""
+    checked = EVENT_TABLES[table].checked(frame.reset_index(drop=True))
     made = pa.Table.from_pandas(checked, schema=_schema(table), preserve_index=False)
     return made.replace_schema_metadata(None)
 

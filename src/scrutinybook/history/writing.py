@@ -46,8 +46,8 @@ class Entry:
 def put(folder: Path, extract: Extract, entry: Entry) -> Partition:
     """Put an extract into the history, in one step.
 
-    Raises `OSError` where the system refuses, with the history as it was; pandera's errors and
-    `ValueError` for an extract that is not after the contract of readers.
+    Raises `OSError` where the system refuses, with the history as it was; `ValueError` for an
+    extract that is not after the contract of readers.
     """
     tables = {name: as_rows(name, frame) for name, frame in extract.tables.items()}
     without = [

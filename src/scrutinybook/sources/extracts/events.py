@@ -8,11 +8,13 @@ names, postcodes and school numbers are not taken over at all. Dates are whole d
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 import pandera.pandas as pa
+from pandera.errors import SchemaError, SchemaErrors
 
 DAY: Final = "datetime64[ns]"
 """Type of every date: midnight of a whole day."""
@@ -57,10 +59,23 @@ class EventTable:
         return pa.DataFrameSchema(dict(self.columns), strict=True, ordered=True)
 
     def frame(self, columns: Mapping[str, object]) -> pd.DataFrame:
-        """Make a table of this kind from columns. Raises pandera's errors for any other content."""
+        """Make a table of this kind from columns. Raises `ValueError` for any other content."""
         made = pd.DataFrame({name: columns[name] for name in self.columns})
-        typed = made.astype({name: str(each.dtype) for name, each in self.columns.items()})
-        return self.schema.validate(typed.reset_index(drop=True))
+        typed = None
+        with suppress(ValueError, TypeError):  # whose words quote an entry
+            typed = made.astype({name: str(each.dtype) for name, each in self.columns.items()})
+        if typed is None:
+            raise ValueError("entries of another type than the event table has")
+        return self.checked(typed.reset_index(drop=True))
+
+    def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return a table if it is after the schema, else raise `ValueError`.
+
+        Pandera's own errors quote entries, and hold the whole table: neither may leave the reader.
+        """
+        with suppress(SchemaError, SchemaErrors):
+            return self.schema.validate(frame)
+        raise ValueError("rows that are not after the schema of the event table")
 
     def empty(self) -> pd.DataFrame:
         """A table of this kind without rows."""
