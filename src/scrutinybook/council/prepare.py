@@ -18,8 +18,9 @@ from scrutinybook.council.source import history_of, reach_faults
 from scrutinybook.council.teams import Teams, read_teams
 from scrutinybook.disclosure import Origin
 from scrutinybook.edition import Edition
-from scrutinybook.errors import FaultsFound
+from scrutinybook.errors import Busy, FaultsFound
 from scrutinybook.history.read import known_at
+from scrutinybook.history.store import History
 from scrutinybook.measures.events.asked import Asked
 from scrutinybook.periods import Month
 from scrutinybook.workspace import Workspace
@@ -41,8 +42,8 @@ def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Pat
     """Make an edition's gated figures and return their folder.
 
     The same extracts, parameters and program give the same bytes; where all of them are as before,
-    nothing is counted anew. Raises `FaultsFound` where the extracts do not reach the edition's
-    month or cannot be read.
+    and the files are as they were written, nothing is counted anew. Raises `FaultsFound` where the
+    extracts do not reach the edition's month or cannot be read, `Busy` where they change meanwhile.
     """
     history = history_of(workspace, edition)
     if faults := reach_faults(history, edition):
@@ -50,9 +51,29 @@ def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Pat
     teams = read_teams(workspace, edition)
     folder, made_from = prepared_folder(workspace, edition), _made_from(edition, catalogue, teams)
     made_from += "".join(f"{p.manifest.folder} {p.manifest.as_json()!r}" for p in history.current)
-    stamp = hashlib.sha256(made_from.encode()).hexdigest() + "\n"
-    if (folder / _MADE_FROM).is_file() and (folder / _MADE_FROM).read_text("utf-8") == stamp:
+    stamp = hashlib.sha256(made_from.encode()).hexdigest()
+    if _is_as_made(folder, stamp):
         return folder
+    fresh = folder.with_name(f"{folder.name}-fresh")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        _count(history, edition, catalogue, teams, fresh)
+    except FaultsFound:
+        if history_of(workspace, edition).partitions != history.partitions:
+            raise Busy("Extracts came or went while they were read; do it again.") from None
+        raise
+    (fresh / _MADE_FROM).write_text(_seal(fresh, stamp), encoding="utf-8", newline="\n")
+    # Without its seal a folder that a kill leaves half removed is made anew.
+    (folder / _MADE_FROM).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+    return folder
+
+
+def _count(
+    history: History, edition: Edition, catalogue: Catalogue, teams: Teams, into: Path
+) -> None:
+    """Count what was known at the end of the edition's month, and write down what passes."""
     last = edition.month
     known = known_at(history, last.last_day)
     held = [Month(day.year, day.month) for day in known.covers_from.values()]
@@ -72,15 +93,23 @@ def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Pat
         threshold=edition.small_counts,
     )
     kept = recording(history, last.last_day, edition.small_counts)
-    fresh = folder.with_name(f"{folder.name}-fresh")
-    shutil.rmtree(fresh, ignore_errors=True)
-    write_figures(figures, fresh / FIGURES)
+    write_figures(figures, into / FIGURES)
     text = kept.model_dump_json(indent=1) + "\n"
-    (fresh / RECORDING).write_text(text, encoding="utf-8", newline="\n")
-    (fresh / _MADE_FROM).write_text(stamp, encoding="utf-8", newline="\n")
-    shutil.rmtree(folder, ignore_errors=True)
-    fresh.rename(folder)
-    return folder
+    (into / RECORDING).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _is_as_made(folder: Path, stamp: str) -> bool:
+    """Whether the files are there, were made from the same, and nobody wrote in them since."""
+    try:
+        return (folder / _MADE_FROM).read_text("utf-8") == _seal(folder, stamp)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _seal(folder: Path, stamp: str) -> str:
+    """What the figures were made from, and the hash of each file of them."""
+    hashes = [hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in (FIGURES, RECORDING)]
+    return "\n".join([stamp, *hashes, ""])
 
 
 def _made_from(edition: Edition, catalogue: Catalogue, teams: Teams) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scrutinybook.edition import Edition
 from scrutinybook.errors import Fault
+from scrutinybook.history.admit import MONTHLY
 from scrutinybook.history.place import HISTORY_VARIABLE, place_of
 from scrutinybook.history.store import History, open_history
 from scrutinybook.workspace import Workspace
@@ -32,17 +33,24 @@ def history_of(workspace: Workspace, edition: Edition) -> History:
 
 
 def reach_faults(history: History, edition: Edition) -> list[Fault]:
-    """Say so where the newest monthly extract up to the edition's month is not of that month."""
+    """Say so where the newest monthly extract up to the edition's month is not of that month.
+
+    Of the formats that are taken each month, where the history holds any; else of all formats: a
+    table of local figures for March is no March of referrals.
+    """
     until = edition.month.last_day
-    days = sorted({p.manifest.as_of for p in history.current if p.manifest.as_of <= until})
+    held = [p.manifest for p in history.current if p.manifest.as_of <= until]
+    monthly = [each for each in held if each.format in MONTHLY]
+    days = sorted({each.as_of for each in monthly or held})
     if days and days[-1] == until:
         return []
-    newest = f"the newest extract up to {until} is of {days[-1]}" if days else "there is none"
+    what = "monthly extract" if monthly else "extract"
+    newest = f"the newest {what} up to {until} is of {days[-1]}" if days else "there is no extract"
     return [
         Fault(
             where=f"edition {edition.id}: month",
             found=f"{newest}, so that {edition.month.words} is not known in whole",
-            allowed=f"an extract of {until}, the month's last day",
+            allowed=f"an extract of {until}, the month's last day, in {history.folder}",
             mend=f"scrutiny ingest FILE --authority {edition.slug} --as-of {until}",
         )
     ]
