@@ -132,11 +132,19 @@ def new(
         str | None,
         typer.Option("--from", help="Copy an earlier edition, with its notes, as the one before."),
     ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            help="Where the figures come from: published (official statistics), council (its own"
+            " extracts), demonstration (invented).",
+            show_default="published",
+        ),
+    ] = None,
 ) -> None:
     """Write the parameter file of a new edition, for an authority or after an earlier edition."""
     from scrutinybook.new_edition import new_edition  # noqa: PLC0415
 
-    made = new_edition(session.workspace, month=month, authority=authority, copied=from_)
+    made = new_edition(session.workspace, month=month, authority=authority, copied=from_, kind=kind)
     print(f"Wrote {made.file}")
     for line in made.next_steps:
         print(line)

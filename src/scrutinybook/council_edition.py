@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrutinybook.at_hand import authorities, authority_faults
 from scrutinybook.edition import DEMONSTRATION, Edition, edition_file
-from scrutinybook.errors import Fault
+from scrutinybook.errors import Fault, Faults
 from scrutinybook.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -21,7 +21,26 @@ def is_own(edition: Edition) -> bool:
 
 
 def own_faults(workspace: Workspace, edition: Edition) -> list[Fault]:
-    """What is wrong with whose edition it is; its extracts are looked at when it is run."""
+    """What is wrong with whose edition it is, or with which extracts the history holds.
+
+    Their rows are looked at when it is run. The demonstration's extracts are made then, too.
+    """
+    faults = own_authority_faults(workspace, edition)
+    if faults or edition.kind == "demonstration":
+        return faults
+    from scrutinybook.council.source import history_of, reach_faults  # noqa: PLC0415
+    from scrutinybook.council.teams import read_teams  # noqa: PLC0415
+
+    gathered = Faults()
+    gathered.gather(read_teams, workspace, edition)
+    history = gathered.gather(history_of, workspace, edition)
+    if history is not None:
+        gathered.add(reach_faults(history, edition))
+    return gathered.found
+
+
+def own_authority_faults(workspace: Workspace, edition: Edition) -> list[Fault]:
+    """What is wrong with whose edition it is."""
     where = f"{edition_file(edition.id)}: authority"
     if edition.kind == "demonstration":
         if edition.authority == DEMONSTRATION:

@@ -45,13 +45,16 @@ def shown(value: Any) -> str:
     return _short.repr(value)
 
 
-def as_fault(detail: ErrorDetails, label: str, model: type[BaseModel]) -> Fault:
-    """One of pydantic's errors as a fault of the file that `label` names."""
+def as_fault(detail: ErrorDetails, label: str, model: type[BaseModel], data: Any = None) -> Fault:
+    """One of pydantic's errors as a fault of the file that `label` names.
+
+    `data` is what was read: it tells a number that is a key from the place of an entry in a list.
+    """
     place, value, kind = detail["loc"], detail["input"], detail["type"]
     if kind == "invalid_key" or place[-1:] == ("[key]",):
         place = place[:-1] if kind == "invalid_key" else place[:-2]
         kind = "invalid_key"
-    where = f"{label}: {_key_path(place)}" if place else label
+    where = f"{label}: {_key_path(place, data)}" if place else label
     carried = detail.get("ctx", {}).get("error")
     if isinstance(carried, Refused):
         return Fault(where, carried.found, carried.allowed, carried.mend)
@@ -73,9 +76,14 @@ def _how_to_write(value: Any, kind: str) -> str:
     return "put it between quotation marks" if is_taken else ""
 
 
-def _key_path(loc: tuple[int | str, ...]) -> str:
-    # Entries of a list are counted from one, as people count.
-    words = [f"entry {part + 1}" if isinstance(part, int) else part for part in loc]
+def _key_path(loc: tuple[int | str, ...], data: Any) -> str:
+    words = []
+    for part in loc:
+        is_key = isinstance(data, dict) and part in data
+        # Entries of a list are counted from one, as people count.
+        words.append(str(part) if isinstance(part, str) or is_key else f"entry {part + 1}")
+        is_entry = isinstance(data, list | tuple) and isinstance(part, int) and part < len(data)
+        data = data[part] if is_key or is_entry else None
     return ", ".join(words)
 
 

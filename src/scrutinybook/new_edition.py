@@ -9,7 +9,8 @@ import yaml
 
 from scrutinybook.at_hand import authorities, authority_faults, months_of
 from scrutinybook.catalogue import MONTHLY_MEASURE, read_catalogue
-from scrutinybook.edition import Edition, edition_file, parse_edition, read_edition
+from scrutinybook.council_edition import is_own, own_authority_faults
+from scrutinybook.edition import DEMONSTRATION, Edition, edition_file, parse_edition, read_edition
 from scrutinybook.errors import Fault, Faults, FaultsFound
 from scrutinybook.naming import matching
 from scrutinybook.periods import Month
@@ -34,9 +35,17 @@ class NewEdition:
 
 
 def new_edition(
-    workspace: Workspace, *, month: str, authority: str | None, copied: str | None
+    workspace: Workspace,
+    *,
+    month: str,
+    authority: str | None,
+    copied: str | None,
+    kind: str | None = None,
 ) -> NewEdition:
     """Write params/<authority>/<month>.yml.
+
+    `kind` says where the figures come from (`edition.Kind`); None for official statistics, or for
+    the copied edition's own. A demonstration needs no authority.
 
     `authority` may be a name in any spelling or a code, and is written as the Department spells
     it. `copied` is the id of an earlier edition whose phases and notes are carried over; the new
@@ -44,6 +53,11 @@ def new_edition(
     both of authority and edition are given, either is not known, the month is no month or is not
     after the copied one, or the file is there already.
     """
+    if kind == "demonstration" and authority is None and copied is None:
+        authority = DEMONSTRATION
+    if kind is not None and copied is not None:
+        found = "--kind beside --from, which copies the kind of its edition"
+        raise FaultsFound([Fault("scrutiny new", found, "one of the two", "leave --kind out")])
     if (authority is None) == (copied is None):
         found = "both --authority and --from" if authority else "neither --authority nor --from"
         mend = "--from copies an earlier edition of the same authority with its notes"
@@ -51,15 +65,19 @@ def new_edition(
     faults = Faults()
     values: dict[str, Any] | None = None
     if authority is not None:
-        name = faults.gather(_known_name, workspace, authority)
-        values = {"authority": name or authority, "month": month}
+        name = authority
+        if kind != "demonstration":
+            name = faults.gather(_known_name, workspace, authority) or authority
+        values = {"authority": name, "month": month, **({"kind": kind} if kind else {})}
     elif copied is not None:
         values = faults.gather(_carried_over, workspace, copied, month)
     # Where the rest cannot be told yet, the month is looked at by itself.
     checked = values or {"authority": "any", "month": month}
     edition = faults.gather(parse_edition, checked, "scrutiny new")
+    if edition is not None and is_own(edition):
+        faults.add(own_authority_faults(workspace, edition))
     if faults.found or edition is None or values is None:
-        raise FaultsFound(faults.found)
+        raise FaultsFound(dict.fromkeys(faults.found))
     label = edition_file(edition.id)
     body = yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=88)
     _write_new(workspace, label, _HEAD.format(title=edition.title, id=edition.id) + body)
@@ -106,6 +124,8 @@ def _write_new(workspace: Workspace, label: str, text: str) -> None:
 
 def _next_steps(workspace: Workspace, edition: Edition) -> tuple[str, ...]:
     book = f"Look at the file, then: scrutiny book {edition.id}"
+    if is_own(edition):
+        return (*_extracts_to_read(edition), book)
     read = f"scrutiny official FOLDER --authority {_quoted(edition.authority)}"
     folder = workspace.official / edition.slug
     if missing_files(folder):
@@ -124,6 +144,16 @@ def _next_steps(workspace: Workspace, edition: Edition) -> tuple[str, ...]:
             book,
         )
     return (book,)
+
+
+def _extracts_to_read(edition: Edition) -> tuple[str, ...]:
+    if edition.kind == "demonstration":
+        return ()  # they are made with the book
+    whose = f"--authority {_quoted(edition.authority)} --as-of {edition.month.last_day}"
+    return (
+        f"Read the extracts of {edition.month.words} into the history, if they are not there yet:",
+        f"  scrutiny ingest FILES {whose}",
+    )
 
 
 def _quoted(name: str) -> str:

@@ -108,7 +108,7 @@ def validate(data: Mapping[Any, Any], label: str, model: type[Model]) -> Model:
         return model.model_validate(dict(data))
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise FaultsFound([as_fault(detail, label, model) for detail in details]) from None
+        raise FaultsFound([as_fault(detail, label, model, data) for detail in details]) from None
 
 
 def _not_yaml(error: yaml.YAMLError, text: str, label: str) -> Fault:

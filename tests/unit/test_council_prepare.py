@@ -170,3 +170,12 @@ def test_without_monthly_extracts_any_of_the_month_will_do(
     monkeypatch.setenv("SCRUTINY_HISTORY", str(tmp_path / "other"))
     keep(tmp_path / "other", of_day("2023-03-31", fmt=Format.SSDA903))
     assert not reach_faults(history_of(workspace, edition_of()), edition_of())
+
+
+def test_a_month_that_the_demonstration_does_not_have(tmp_path: Path) -> None:
+    """Its extracts are made by the program: nobody is told to read one."""
+    history = keep(tmp_path / "history", of_day("2023-02-28"), of_day("2023-03-31"))
+    asked = Edition(authority="Demo", month="2024-01", kind="demonstration")  # type: ignore[arg-type]
+    (fault,) = reach_faults(history, asked)
+    assert "from 2023-02 to 2023-03" in fault.allowed
+    assert "ingest" not in fault.mend

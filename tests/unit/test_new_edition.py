@@ -56,6 +56,18 @@ def test_any_spelling_or_code_gives_the_name_that_the_department_writes(
             ["--from", "plymouth-2023-03", "--authority", "Plymouth", "--month", "2023-04"],
             "both --authority and --from",
         ),
+        (["--authority", "Torbay", "--month", "2024-03", "--kind", "counsel"], "mean 'council'?"),
+        (["--authority", "Torbey", "--month", "2024-03", "--kind", "council"], "mean 'Torbay'?"),
+        (["--authority", "Demo", "--month", "2024-03", "--kind", "council"], "called 'Demo'"),
+        (["--authority", "Demo", "--month", "2024-03"], "called 'Demo'"),
+        (
+            ["--authority", "Plymouth", "--month", "2024-03", "--kind", "demonstration"],
+            "invented figures are never shown under a real name",
+        ),
+        (
+            ["--from", "plymouth-2023-03", "--month", "2023-04", "--kind", "council"],
+            "--kind beside --from",
+        ),
     ],
 )
 def test_what_cannot_be_made_is_refused_and_nothing_is_written(
@@ -118,3 +130,34 @@ def test_without_any_table_every_name_will_do(scrutiny: Scrutiny, project: Path)
     (project / "data/official/plymouth/areas.csv").unlink()
     code, out, _ = scrutiny("new", "--authority", "Anyshire", "--month", "2024-03")
     assert (code, out.splitlines()[0]) == (0, "Wrote params/anyshire/2024-03.yml")
+
+
+def test_an_edition_of_the_council_s_own_extracts_says_how_to_read_them(
+    scrutiny: Scrutiny, project: Path
+) -> None:
+    code, out, _ = scrutiny(
+        "new", "--authority", "bristol", "--month", "2024-02", "--kind", "council"
+    )
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "Wrote params/bristol-city-of/2024-02.yml",
+            "Read the extracts of February 2024 into the history, if they are not there yet:",
+            '  scrutiny ingest FILES --authority "Bristol, City of" --as-of 2024-02-29',
+            "Look at the file, then: scrutiny book bristol-city-of-2024-02",
+        ],
+    )
+    assert read_edition(Workspace(project), "bristol-city-of-2024-02").kind == "council"
+
+
+def test_the_next_edition_is_of_the_same_kind_and_needs_no_official_files(
+    scrutiny: Scrutiny, project: Path
+) -> None:
+    code, out, _ = scrutiny("new", "--from", "demo-2023-03", "--month", "2023-04")
+    assert (code, out.splitlines()[1:]) == (
+        0,
+        ["Look at the file, then: scrutiny book demo-2023-04"],
+    )
+    assert read_edition(Workspace(project), "demo-2023-04").kind == "demonstration"
+    code, out, _ = scrutiny("new", "--month", "2022-12", "--kind", "demonstration")
+    assert (code, out.splitlines()[0]) == (0, "Wrote params/demo/2022-12.yml")

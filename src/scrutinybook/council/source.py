@@ -46,14 +46,14 @@ def reach_faults(history: History, edition: Edition) -> list[Fault]:
         return []
     what = "monthly extract" if monthly else "extract"
     newest = f"the newest {what} up to {until} is of {days[-1]}" if days else "there is no extract"
-    return [
-        Fault(
-            where=f"edition {edition.id}: month",
-            found=f"{newest}, so that {edition.month.words} is not known in whole",
-            allowed=f"an extract of {until}, the month's last day, in {history.folder}",
-            mend=f"scrutiny ingest FILE --authority {edition.slug} --as-of {until}",
-        )
-    ]
+    allowed = f"an extract of {until}, the month's last day, in {history.folder}"
+    mend = f"scrutiny ingest FILE --authority {edition.slug} --as-of {until}"
+    if edition.kind == "demonstration":
+        ends = sorted(p.manifest.as_of for p in history.current if p.manifest.format in MONTHLY)
+        allowed = f"a month from {ends[0]:%Y-%m} to {ends[-1]:%Y-%m}, which the demonstration has"
+        mend = "choose one of these"
+    found = f"{newest}, so that {edition.month.words} is not known in whole"
+    return [Fault(f"edition {edition.id}: month", found, allowed, mend)]
 
 
 def demonstration_history(folder: Path) -> History:
