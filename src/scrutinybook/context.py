@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrutinybook.catalogue import MONTHLY_MEASURE, Catalogue, read_catalogue
+from scrutinybook.committee.files import Committee, read_committee
 from scrutinybook.disclosure import Origin, PublishedSeries, gate
 from scrutinybook.edition import Edition
 from scrutinybook.errors import Fault, FaultsFound
@@ -38,6 +39,8 @@ class Context:
     releases: Releases
     earlier: Edition | None = None
     """The edition before, for what became clear since."""
+    committee: Committee = field(default_factory=Committee)
+    """What the authority's committee was told, was promised and follows."""
     _read: dict[tuple[str, str, PeriodKind], PublishedSeries] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -112,12 +115,14 @@ def open_context(
     under way cannot make two chapters speak of different editions.
     """
     edition = Edition.from_parameters(parameters)
+    catalogue = read_catalogue(workspace)
     context = Context(
         edition=edition,
-        catalogue=read_catalogue(workspace),
+        catalogue=catalogue,
         figures=read_figures(workspace.official / edition.slug),
         releases=Releases.load(workspace.official / "releases.yml"),
         earlier=None if previous is None else Edition.from_parameters(previous),
+        committee=read_committee(workspace, edition, catalogue),
     )
     _check_reach(context)
     return context

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrutinybook.catalogue import Catalogue, read_catalogue
 from scrutinybook.catalogue_extract import ExtractMeasure
+from scrutinybook.committee.files import Committee, read_committee
 from scrutinybook.council.figures import CouncilFigures, MeasureFigures, read_figures
 from scrutinybook.council.prepare import FIGURES, RECORDING, prepared_folder
 from scrutinybook.council.recording import Recording, read_recording
@@ -31,6 +32,10 @@ class CouncilContext:
     """Name and SHA-256 of each file of gated figures."""
     earlier: Edition | None = None
     """The edition before."""
+    earlier_figures: CouncilFigures | None = None
+    """Its gated figures, from the records as they stood then; None where it has none."""
+    committee: Committee = field(default_factory=Committee)
+    """What the authority's committee was told, was promised and follows."""
 
     @property
     def authority(self) -> str:
@@ -50,6 +55,19 @@ class CouncilContext:
         held = self.catalogue.extracts_of_chapter(chapter)
         return {name: measure for name, measure in held.items() if name in self.figures}
 
+    def as_earlier(self) -> CouncilContext | None:
+        """The edition before with its own figures, for what changed since; None without them."""
+        if self.earlier is None or self.earlier_figures is None:
+            return None
+        return replace(
+            self,
+            edition=self.earlier,
+            figures=self.earlier_figures,
+            hashes=(),
+            earlier=None,
+            earlier_figures=None,
+        )
+
     def until(self, series: PublishedSeries) -> PublishedSeries:
         """A series without what comes after the edition's month."""
         last = self.edition.month.last_day
@@ -63,14 +81,22 @@ def open_council_context(
     """Open an edition with the figures that `prepare` made. Raises `FaultsFound`."""
     edition = Edition.from_parameters(parameters)
     folder = prepared_folder(workspace, edition)
+    catalogue = read_catalogue(workspace)
+    earlier = None if previous is None else Edition.from_parameters(previous)
+    before = None
+    if earlier is not None and earlier.kind == edition.kind:
+        path = prepared_folder(workspace, earlier) / FIGURES
+        before = read_figures(path, earlier.area, ORIGINS[earlier.kind])
     return CouncilContext(
         edition=edition,
-        catalogue=read_catalogue(workspace),
+        catalogue=catalogue,
         figures=read_figures(folder / FIGURES, edition.area, ORIGINS[edition.kind]),
         recording=read_recording(folder / RECORDING),
         hashes=tuple(
             (name, hashlib.sha256((folder / name).read_bytes()).hexdigest())
             for name in (FIGURES, RECORDING)
         ),
-        earlier=None if previous is None else Edition.from_parameters(previous),
+        earlier=earlier,
+        earlier_figures=before,
+        committee=read_committee(workspace, edition, catalogue),
     )

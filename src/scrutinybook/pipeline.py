@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from scrutinybook.at_hand import authorities, authority_faults, months_of
 from scrutinybook.catalogue import MONTHLY_MEASURE, Catalogue, read_catalogue
 from scrutinybook.chapters.registry import CHAPTERS
+from scrutinybook.committee.files import committee_files, read_committee
 from scrutinybook.council_edition import is_own, open_own, own_faults, own_files
 from scrutinybook.edition import Edition, edition_file, list_editions, read_edition, split_id
 from scrutinybook.errors import Fault, Faults, FaultsFound, nearest
@@ -67,6 +68,8 @@ def check(workspace: Workspace, edition_id: str) -> Checked:
     if edition is not None and edition.previous is not None:
         previous = faults.gather(_read_previous, workspace, edition, catalogue)
     faults.add(missing_parts(workspace))
+    if edition is not None and catalogue is not None:
+        faults.gather(read_committee, workspace, edition, catalogue)
     if edition is not None:
         faults.add(_figures_faults(workspace, edition, catalogue))
     if faults.found or edition is None or catalogue is None:
@@ -230,7 +233,8 @@ def input_hashes(workspace: Workspace, edition: Edition) -> dict[str, str]:
     """SHA-256 of each file that an edition's numbers come from, by its path in the project."""
     own = is_own(edition)
     figures = own_files(workspace, edition) if own else _official_files(workspace, edition)
-    files = [workspace.params / "measures.yml", *figures]
+    told = committee_files(workspace, edition)
+    files = [workspace.params / "measures.yml", *told, *figures]
     return {
         path.relative_to(workspace.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files

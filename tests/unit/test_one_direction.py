@@ -25,7 +25,7 @@ ORDER = [
     ),
     *("sources", "chart_names", "catalogue_types", "formulas", "catalogue_extract"),
     *("catalogue", "at_hand", "edition_entries", "edition"),
-    *("history", "measures", "disclosure", "context", "statistics", "demo"),
+    *("history", "measures", "committee", "disclosure", "context", "statistics", "demo"),
     *("council", "council_context"),
     *("findings", "analysis"),
     *("worked_examples", "benchmark_results"),

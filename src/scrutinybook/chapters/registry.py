@@ -27,6 +27,8 @@ class ChapterEntry:
     """Chapter of the catalogue whose measures it shows; None for pages without measures."""
     figures: str | None = None
     """Whose figures it shows: official ones or a council's own; None for any."""
+    file: str | None = None
+    """The authority's file that it shows (`committee.files`); None for none."""
 
     @property
     def page(self) -> str:
@@ -51,6 +53,7 @@ CHAPTERS = (
     ChapterEntry("50-workforce", "Workforce", "workforce", OFFICIAL),
     ChapterEntry("51-workforce-by-month", "Workforce, month by month", "workforce", OWN),
     ChapterEntry("52-practice-quality", "Practice quality", "practice-quality", OWN),
+    ChapterEntry("60-claims", "What the committee was told", None, None, "claims"),
     ChapterEntry("80-data-quality", "Data quality", None, OWN),
     ChapterEntry("90-methods", "Methods", None),
     ChapterEntry("91-worked-examples", "Methods: worked examples", None),
@@ -88,6 +91,8 @@ def has_figures(context: Context | CouncilContext, notebook: str) -> bool:
     entry = entry_of(notebook)
     own = isinstance(context, CouncilContext)
     if entry.figures is not None and entry.figures != (OWN if own else OFFICIAL):
+        return False
+    if entry.file is not None and not context.committee.has(entry.file, context.edition.month):
         return False
     if entry.chapter is None:
         return True

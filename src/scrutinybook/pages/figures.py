@@ -24,3 +24,11 @@ def figure(drawing: Drawing, caption: str, how_to_read: str = "") -> str:
         f'<figure class="sb-figure">{parts}'
         f'<figcaption class="sb-caption">{escape(caption)}{link}</figcaption></figure>'
     )
+
+
+def small_figure(drawing: Drawing, caption: str) -> str:
+    """Set a chart that has one size for all screens."""
+    return (
+        f'<figure class="sb-figure">{drawing.narrow}'
+        f'<figcaption class="sb-caption">{escape(caption)}</figcaption></figure>'
+    )

@@ -108,6 +108,8 @@ from scrutinybook.statistics.trend import (
     proportion_trend,
     value_trend,
 )
+from scrutinybook.statistics.two_means import MeanShift, mean_shift
+from scrutinybook.statistics.two_runs import TwoRuns, two_count_runs, two_share_runs
 
 __all__ = [
     "Assurance",
@@ -134,6 +136,7 @@ __all__ = [
     "LeftOut",
     "LevelChange",
     "LevelChanges",
+    "MeanShift",
     "MeasureKind",
     "NoForecast",
     "NoForecastWhy",
@@ -159,6 +162,7 @@ __all__ = [
     "TooShortForTrend",
     "TooShortToComplete",
     "Trend",
+    "TwoRuns",
     "Variation",
     "WhyNot",
     "Withheld",
@@ -186,6 +190,7 @@ __all__ = [
     "in_counts",
     "individuals_chart",
     "making_data_count_chart",
+    "mean_shift",
     "moving_range_chart",
     "net_flow_chart",
     "newcombe",
@@ -205,8 +210,10 @@ __all__ = [
     "stock_chart",
     "t_chart",
     "telling_periods",
+    "two_count_runs",
     "two_counts",
     "two_proportions",
+    "two_share_runs",
     "u_chart",
     "u_prime_chart",
     "value_trend",
