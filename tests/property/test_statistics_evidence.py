@@ -60,7 +60,7 @@ def by_definition(
     else:
         size, chosen = settings_of.STEP_SD, [[i] for i in range(firsts.size)]
         weights = np.ones(len(chosen))
-        weights[[0, -1]] = settings_of.END_WEIGHT
+        weights[[0, 1, -2, -1]] = settings_of.END_WEIGHT
         weights /= weights.sum()
     without = np.array(
         [density(plan, found, logs, rho, np.zeros((months.size, 0))) for rho in RHOS]

@@ -15,6 +15,7 @@ from scrutinybook.statistics import (
     find_level_changes,
 )
 from scrutinybook.statistics.autocorrelation import measure_noise
+from scrutinybook.statistics.changepoint import MINIMUM_SEGMENT
 from scrutinybook.statistics.drawn_steps import DrawnSteps
 from scrutinybook.statistics.null_process import CountProcess
 from scrutinybook.statistics.pair_scan import best_pair
@@ -46,7 +47,7 @@ def test_answers_are_whole_ordered_and_repeatable(seed: int, n: int, mean: float
     assert (found.changes, found.next_p_value) == (again.changes, again.next_p_value)
     assert (found.levels, found.rho) == (again.levels, again.rho)
     firsts = [0, *(change.first_month for change in found.changes), n]
-    assert all(b - a >= 6 for a, b in pairwise(firsts))
+    assert all(b - a >= MINIMUM_SEGMENT for a, b in pairwise(firsts))
     assert np.isfinite(found.fitted).all()
     assert np.isfinite(found.level_line).all()
     assert 0 <= found.rho < 1

@@ -169,7 +169,7 @@ def test_every_answer_tells_its_confidence() -> None:
 
 def test_twelve_unseasonal_months_leave_room_for_one_step_only() -> None:
     """Six months either side: the middle is the only first month there is."""
-    (change,) = search(counts((6, 100), (6, 300)), seasonal=False).changes
+    (change,) = search(counts((6, 100), (6, 300)), seasonal=False, minimum_segment=6).changes
     assert (change.first_month, change.earliest, change.latest) == (6, 6, 6)
 
 

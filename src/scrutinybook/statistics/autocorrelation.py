@@ -20,7 +20,7 @@ from scrutinybook.statistics.step_scan import StepScan
 MONTHS_A_STEP = 30
 """One step is let in freely for so many months of series, one at least."""
 
-PRIOR_RHO = 0.05
+PRIOR_RHO = 0.3
 """Correlation towards which the estimate is drawn."""
 
 PRIOR_MONTHS = 16

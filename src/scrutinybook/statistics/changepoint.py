@@ -31,8 +31,8 @@ from scrutinybook.statistics.step_search import StepSearch
 LEVEL = 0.10
 """Changes with a p-value up to this are accepted."""
 
-MINIMUM_SEGMENT = 6
-"""Fewest months between changes and to either end."""
+MINIMUM_SEGMENT = 5
+"""Fewest months between changes and to either end. With 6 a change is found a month later."""
 
 SHORTEST = 12
 """Fewest months (or quarters, or years) with a figure."""

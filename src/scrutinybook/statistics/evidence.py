@@ -30,9 +30,9 @@ STEP_SD = 1.25
 PAIR_SD = 4.0
 """The same where two steps are looked for at once: small ones would not hide each other."""
 
-END_WEIGHT = 3.0
-"""The first and the last month that a step can have weigh as much as three: they also stand for
-steps nearer to the ends."""
+END_WEIGHT, END_MONTHS = 2.0, 2
+"""The first two months that a step can have and the last two weigh as much as two each: they also
+stand for steps nearer to the ends."""
 
 _LIKELY = (1 - RHOS) / (1 - RHOS).sum()
 _LARGEST, _AT_ONCE, _ALL_MONTHS = 600.0, 2_000_000, 80
@@ -146,7 +146,7 @@ def _one_step(scores: Floats, squares: Floats, precision: Floats, half: float) -
     spread = (STEP_SD * precision) ** 2
     ratio = _ratio(scores**2 * (spread / (1 + spread))[:, None] / squares[:, :, None], half)
     by_month = np.full(precision.shape[1], 1.0)
-    by_month[[0, -1]] = END_WEIGHT
+    by_month[:END_MONTHS] = by_month[-END_MONTHS:] = END_WEIGHT
     weights = by_month / by_month.sum() / np.sqrt(1 + spread)
     return np.asarray(np.einsum("rsc,rc->rs", ratio, weights))
 

@@ -24,12 +24,12 @@ from scrutinybook.statistics.null_process import CountProcess
 DATE_CONFIDENCE = 0.9
 """Nominal confidence of date ranges and effects."""
 
-_RANGE_SHARE = 0.95
+_RANGE_SHARE = 0.94
 """Share of draws whose date range would hold their own month. Above the nominal confidence, since
 the draws know correlation and noise exactly and the series does not. Frozen where ranges of
 simulated series held the true month in nine of ten."""
 
-_TAIL = 0.04
+_TAIL = 0.035
 """Share of draws beyond either end of the effect's interval, where 0.05 would be nominal: for the
 same reason, and frozen likewise."""
 
