@@ -23,7 +23,8 @@ Scrutiny = Callable[..., tuple[int, str, str]]
 def copy_project(into: Path) -> Path:
     """Copy the project's own sources, and nothing that was made from them."""
     for part in PARTS:
-        skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".*.part")
+        made = ("__pycache__", ".ipynb_checkpoints", ".*.part", "prepared")
+        skip = shutil.ignore_patterns(*made)
         shutil.copytree(ROOT / part, into / part, ignore=skip)
     return into
 
