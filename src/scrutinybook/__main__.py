@@ -2,4 +2,6 @@
 
 from scrutinybook.cli import main
 
-main()
+# Workers of a fleet load this module again to find what they are sent.
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from scrutinybook import cli_demo, cli_extracts, cli_outside, cli_template, pipeline
+from scrutinybook import cli_demo, cli_extracts, cli_fleet, cli_outside, cli_template, pipeline
 from scrutinybook.defects import note_defect, place_of
 from scrutinybook.edition import list_editions, misnamed_files, split_id
 from scrutinybook.errors import ExitCode, Fault, Faults, FaultsFound, ScrutinyError, nearest
@@ -80,6 +80,7 @@ class Session:
 session = Session()
 cli_outside.add_commands(app, lambda: session.is_quiet)
 cli_extracts.add_commands(app, lambda: session.is_quiet, lambda: session.workspace)
+cli_fleet.add_commands(app, lambda: session.is_quiet, lambda: session.workspace)
 cli_template.add_command(app, lambda: session.workspace)
 cli_demo.add_commands(app, lambda: session.is_quiet)
 

@@ -51,6 +51,19 @@ def step_progress(label: str, *, is_quiet: bool) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def counted_progress(label: str, total: int, *, is_quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show how many of many are done; what it yields is called with a line for each."""
+    with _progress(is_quiet, MofNCompleteColumn()) as progress:
+        task = progress.add_task(label, total=total)
+
+        def advance(line: str) -> None:
+            progress.console.print(line, highlight=False)
+            progress.advance(task)
+
+        yield advance
+
+
 def _progress(is_quiet: bool, *columns: MofNCompleteColumn) -> Progress:
     console = Console(quiet=is_quiet)
     return Progress(

@@ -42,8 +42,8 @@ ORDER = [
         "kept_results",
         "pipeline",
     ),
-    *("history_steps", "cli_extracts", "cli_template", "cli_demo"),
-    *("progress", "defects", "cli_outside", "cli", "__main__"),
+    *("history_steps", "cli_extracts", "cli_template", "cli_demo", "fleet"),
+    *("progress", "defects", "cli_outside", "cli_fleet", "cli", "__main__"),
 ]
 
 

@@ -80,7 +80,7 @@ def yearly_measure(context: Context, measure_id: str) -> YearlyMeasure | None:
     neighbours = context.neighbours(measure_id)
     region, england = context.region(measure_id), context.england(measure_id)
     now = own.latest
-    funnel = _funnel(context, measure_id) if measure.funnel and now.parts else None
+    funnel = funnel_of_all(context, measure_id) if measure.funnel and now.parts else None
     together, n_neighbours = neighbours_together(measure, neighbours, now.period)
     comparable = measure.kind in ("proportion", "value")
     return YearlyMeasure(
@@ -204,7 +204,11 @@ def _moved(share: float, angle: float) -> float | None:
     return abs(float(np.sin(moved)) ** 2 - share) if 0 <= moved <= np.pi / 2 else None
 
 
-def _funnel(context: Context, measure_id: str) -> Funnel | None:
+def funnel_of_all(context: Context, measure_id: str) -> Funnel | None:
+    """The funnel of every authority in the latest period of the context's own, which is the first.
+
+    None where fewer than half have a figure.
+    """
     everyone = context.everyone(measure_id)
     period = everyone[0].latest.period
     parts = [None if o is None else o.parts for o in (s.at(period) for s in everyone)]

@@ -24,11 +24,12 @@ def funnel_chart(
     description: str,
     *,
     funnel: Funnel,
-    highlighted: int,
-    highlighted_name: str,
+    highlighted: int | None,
+    highlighted_name: str = "",
     size_label: str,
 ) -> Drawing:
-    """Draw a funnel of proportions. `highlighted` is the authority's place in its arrays."""
+    """Draw a funnel of proportions. `highlighted` is an authority's place in its arrays, if one
+    is to stand out."""
     known = ~funnel.left_out
     largest = float(np.nanmax(funnel.sizes))
     smallest = float(np.nanmin(funnel.sizes))
@@ -44,7 +45,8 @@ def funnel_chart(
             axes.plot(limits.sizes, line, color=Ink.MUTED.value, linewidth=1.2, dashes=(4, 3))
         axes.axhline(funnel.centre, color=Ink.MUTED.value, linewidth=1.2)
         others = known.copy()
-        others[highlighted] = False
+        if highlighted is not None:
+            others[highlighted] = False
         sns.scatterplot(
             x=funnel.sizes[others],
             y=funnel.values[others],
@@ -54,30 +56,8 @@ def funnel_chart(
             linewidth=0,
             legend=False,
         )
-        x, y = funnel.sizes[highlighted], funnel.values[highlighted]
-        axes.scatter(
-            [x],
-            [y],
-            s=110,
-            marker="D",
-            color=Ink.ACCENT.value,
-            edgecolor=Ink.PAPER.value,
-            linewidth=1.5,
-            zorder=5,
-        )
-        left = x > 0.6 * 1.04 * largest
-        axes.annotate(
-            highlighted_name,
-            (x, y),
-            xytext=(-12 if left else 12, -2),
-            textcoords="offset points",
-            ha="right" if left else "left",
-            va="top",
-            color=Ink.ACCENT.value,
-            fontweight="bold",
-            bbox={"facecolor": Ink.PAPER.value, "edgecolor": "none", "alpha": 0.8, "pad": 1},
-            zorder=6,
-        )
+        if highlighted is not None:
+            _name_one(axes, funnel, highlighted, highlighted_name, right_end=1.04 * largest)
         axes.set_xlim(0, 1.04 * largest)
         shown = np.concatenate([funnel.values[known], [funnel.centre]])
         spare = 0.08 * (shown.max() - shown.min() + 0.02)
@@ -88,3 +68,31 @@ def funnel_chart(
         axes.set(xlabel=fill(size_label, 30) if size.narrow else size_label, ylabel="")
 
     return draw(name, title, description, paint, taller=1.1)
+
+
+def _name_one(axes: Axes, funnel: Funnel, place: int, name: str, *, right_end: float) -> None:
+    """Mark one authority with a diamond and its name."""
+    x, y = funnel.sizes[place], funnel.values[place]
+    axes.scatter(
+        [x],
+        [y],
+        s=110,
+        marker="D",
+        color=Ink.ACCENT.value,
+        edgecolor=Ink.PAPER.value,
+        linewidth=1.5,
+        zorder=5,
+    )
+    left = x > 0.6 * right_end
+    axes.annotate(
+        name,
+        (x, y),
+        xytext=(-12 if left else 12, -2),
+        textcoords="offset points",
+        ha="right" if left else "left",
+        va="top",
+        color=Ink.ACCENT.value,
+        fontweight="bold",
+        bbox={"facecolor": Ink.PAPER.value, "edgecolor": "none", "alpha": 0.8, "pad": 1},
+        zorder=6,
+    )
