@@ -91,7 +91,8 @@ def judged(draw: st.DrawFn, of: LatestFigure | None = None) -> Judged:
     beyond = not low <= judged_value <= high
     rule = Rule.BEYOND if beyond else None if rule is Rule.BEYOND else rule
     up = judged_value > high if beyond else draw(st.booleans())
-    assured = draw(st.one_of(st.none(), st.sampled_from(Assurance)))
+    # Limits of changes say nothing of a target.
+    assured = None if flows else draw(st.one_of(st.none(), st.sampled_from(Assurance)))
     return Judged(
         measure_id=measure_id,
         measure=measure,
@@ -119,7 +120,8 @@ def judged(draw: st.DrawFn, of: LatestFigure | None = None) -> Judged:
 def unjudged(draw: st.DrawFn) -> Unjudged:
     measure_id, measure = draw(st.sampled_from(MEASURES))
     why = draw(st.sampled_from(NoLimitsWhy))
-    return Unjudged(measure_id, measure, why, draw(st.integers(0, 11)), 12)
+    hidden = draw(st.integers(0, 40)) if why is NoLimitsWhy.TOO_FEW_CASES else 0
+    return Unjudged(measure_id, measure, why, draw(st.integers(0, 11)), 12, hidden)
 
 
 @st.composite

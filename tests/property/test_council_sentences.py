@@ -13,6 +13,8 @@ from sentence_rules import keep_to_the_rules, problems_of
 from scrutinybook.commentary import council as said
 from scrutinybook.commentary.council_charts import chart_description
 from scrutinybook.commentary.council_figures import WITHHELD
+from scrutinybook.commentary.council_limits import limits
+from scrutinybook.commentary.council_target import against_target
 from scrutinybook.findings.base import Direction
 from scrutinybook.findings.council import (
     ChartsJudged,
@@ -20,6 +22,7 @@ from scrutinybook.findings.council import (
     LatestFigure,
     LevelsSearched,
     Unjudged,
+    on_page,
 )
 from scrutinybook.sources.symbols import Symbol
 from scrutinybook.statistics import Rule
@@ -51,8 +54,11 @@ def test_better_and_worse_go_with_the_measure(found: Judged) -> None:
         good = (found.direction is Direction.HIGHER) == (found.measure.polarity == "high")
         assert ("which is better" in text, "which is worse" in text) == (good, not good)
     if found.rule is Rule.BEYOND:
-        up = {Direction.HIGHER: "higher|rose", Direction.LOWER: "lower|fell"}[found.direction]
-        assert re.search(up, text)
+        up = {Direction.HIGHER: "higher|larger rise", Direction.LOWER: "lower|larger fall"}
+        assert re.search(up[found.direction], text)
+    if found.change is not None:
+        # Limits of changes say nothing of the level, so neither does the sentence.
+        assert "a month before" in text and "earlier months would lead" not in text
 
 
 @many_examples
@@ -69,22 +75,50 @@ def test_the_year_so_far_and_the_year_before(figure: LatestFigure) -> None:
 @given(st.one_of(drawn.judged(), drawn.unjudged()))
 def test_limits(found: Judged | Unjudged) -> None:
     sentences = said.against_limits(found)
-    keep_to_the_rules(sentences, found, getattr(found, "chance", 0.0) * 100)
+    counted = [found.n_months + found.n_withheld] if isinstance(found, Unjudged) else []
+    keep_to_the_rules(sentences, found, getattr(found, "chance", 0.0) * 100, *counted)
     text = " ".join(each.text for each in sentences)
     if isinstance(found, Judged):
-        assert ("not proof that nothing changed" in text) == (not found.signal)
+        of_level = found.change is None
+        assert ("not proof that nothing changed" in text) == (not found.signal and of_level)
+        assert ("add up over many months" in text) == (not found.signal and not of_level)
         assert ("does not say what lay behind it" in text) == found.signal
 
 
 @many_examples
-@given(drawn.judged())
-def test_targets(found: Judged) -> None:
-    sentences = said.against_target(found)
-    assert bool(sentences) == (found.measure.target is not None)
-    keep_to_the_rules(sentences, found)
-    for each in sentences:
-        withheld = found.assurance is None
-        assert ("Whether it can be relied on is not said" in each.text) == withheld
+@given(drawn.judged().filter(lambda found: found.change is None))
+def test_limits_as_said_hold_what_lies_within_and_nothing_else(found: Judged) -> None:
+    """A reader who compares the figures with the limits comes to the verdict of the page."""
+    low, high = (float(re.sub("[,%]", "", text).replace("−", "-")) for text in limits(found))
+    scale = 100 if found.measure.kind == "proportion" else 1
+    value = scale * (on_page(found.measure, found.latest) or 0.0)
+    nearest = min(abs(value - scale * each) for each in (found.lower, found.upper))
+    if nearest < 0.001:  # a limit that a figure meets but for the last bits
+        return
+    if found.measure.kind not in ("count", "stock"):
+        places = max(len(text.rstrip("%").partition(".")[2]) for text in limits(found))
+        value = round(value, places)
+    within = found.rule is not Rule.BEYOND
+    assert (low <= value <= high) == within
+
+
+@many_examples
+@given(drawn.figures_judged())
+def test_targets(given_: tuple[LatestFigure, Judged | Unjudged]) -> None:
+    figure, found = given_
+    sentences = against_target(figure, found)
+    target = figure.measure.target
+    assert bool(sentences) == (target is not None)
+    keep_to_the_rules(sentences, found, figure, target or 0.0)
+    text = " ".join(each.text for each in sentences)
+    # Without limits, and where they cannot bear it, nothing is said of later months.
+    assured = isinstance(found, Judged) and found.assurance is not None
+    assert ("Going on as in the earlier months" in text) == (assured and target is not None)
+    value = on_page(figure.measure, figure.latest)
+    if target is not None and value is not None:
+        scale = 100 if figure.measure.kind == "proportion" else 1
+        assert ("is above it" in text) == (value > target / scale)
+        assert ("is below it" in text) == (value < target / scale)
 
 
 @many_examples

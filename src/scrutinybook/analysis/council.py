@@ -26,19 +26,20 @@ from scrutinybook.findings.council import (
 from scrutinybook.findings.yearly import LevelTested
 from scrutinybook.measures.series import Observation
 from scrutinybook.periods import Month, working_days
+from scrutinybook.sources.symbols import Symbol
 from scrutinybook.statistics import (
     ChartKind,
     ControlChart,
     MeasureKind,
     Polarity,
     TooFewCases,
-    chance_of_rules,
     chance_over_many,
     choose_chart,
     false_discoveries,
     icons_of,
     in_counts,
 )
+from scrutinybook.statistics.chance_of_judging import chance_of_judging
 from scrutinybook.statistics.limits import MINIMUM_BASELINE
 from scrutinybook.statistics.making_data_count import POINTS
 
@@ -52,6 +53,20 @@ edition found is not silent in the next."""
 ALIKE = 0.2
 """Correlation taken between any two charts of one council, which share children and staff. How many
 signals chance gives does not hang on it, but how far that number ranges does."""
+
+LARGEST_WITHHELD = 0.1
+"""Largest share of earlier months that may be withheld. Those are the months with small numbers, so
+that limits from the others alone would be off to one side."""
+
+SAY_AGAIN = {
+    "caseload_by_locality": "caseload_by_service",
+    "posts_to_target": "caseload_by_service",
+    "children_in_care_rate": "children_in_care",
+    "care_leavers_16_to_17_not_active": "care_leavers_16_to_17_active",
+    "care_leavers_17_to_18_not_active": "care_leavers_17_to_18_active",
+    "care_leavers_19_to_21_not_active": "care_leavers_19_to_21_active",
+}
+"""Formulas whose figures follow from another's, so that both signal together: no second look."""
 
 _KINDS = {
     "count": MeasureKind.COUNT,
@@ -119,10 +134,13 @@ def judge(
     months = tuple(o.period.month for o in window)
     values = np.array([np.nan if (v := on_page(measure, o)) is None else v for o in window])
     n_before = int((~np.isnan(values[:-1])).sum())
-    why = _why_unjudged(measure, values, n_before, level_changed and phase is None)
+    n_withheld = sum(o.symbol is Symbol.SUPPRESSED for o in window[:-1])
+    if n_withheld <= LARGEST_WITHHELD * (len(window) - 1):
+        n_withheld = 0
+    why = _why_unjudged(measure, values, n_before, n_withheld, level_changed and phase is None)
     chart = why or _chart(measure, window, values)
     if isinstance(chart, NoLimitsWhy):
-        found = Unjudged(measure_id, measure, chart, n_before, MINIMUM_BASELINE)
+        found = Unjudged(measure_id, measure, chart, n_before, MINIMUM_BASELINE, n_withheld)
         return JudgedChart(months, values, None, found)
     icons = icons_of(
         chart,
@@ -133,6 +151,7 @@ def judge(
     way = 0 if icons.signals is None else int(icons.signals.direction[-1])
     n_points = int((~np.isnan(chart.values)).sum())
     baseline = np.flatnonzero(chart.baseline)
+    recent = [k for k in range(RECENT, 1, -1) if chart.beyond[-k]]
     finding = Judged(
         measure_id=measure_id,
         measure=measure,
@@ -148,11 +167,12 @@ def judge(
         rule=icons.rule,
         direction=Direction.of(way),
         in_a_row=POINTS,
-        recent=tuple(months[-k] for k in range(RECENT, 1, -1) if chart.beyond[-k]),
+        recent=tuple(months[-k] for k in recent),
         n_points=n_points,
-        chance=chance_of_rules(n_points, seed=_SEED).latest_signal,
+        chance=chance_of_judging(n_points, chart.kind, seed=_SEED),
         assurance=icons.assurance,
         assurance_withheld=icons.assurance_withheld,
+        recent_values=tuple(float(chart.values[-k]) for k in recent),
     )
     return JudgedChart(months, values, chart, finding)
 
@@ -171,18 +191,32 @@ def levels_searched(p_values: Mapping[str, float]) -> LevelsSearched:
 
 def charts_judged(found: Sequence[Judged]) -> ChartsJudged | None:
     """How many of these charts signal, beside how many would by chance; None for no chart."""
-    if not found:
+    once = counted_once(found)
+    if not once:
         return None
-    chance = chance_over_many([each.chance for each in found], correlation=ALIKE)
+    chance = chance_over_many([each.chance for each in once], correlation=ALIKE)
     return ChartsJudged(
         measure_id="all",
-        n_charts=len(found),
-        n_signals=sum(each.signal for each in found),
+        n_charts=len(once),
+        n_signals=sum(each.signal for each in once),
         expected=chance.expected,
         lower=chance.lower,
         upper=chance.upper,
         confidence=chance.confidence,
     )
+
+
+def counted_once(found: Sequence[Judged]) -> tuple[Judged, ...]:
+    """These without the measures whose figures follow from those of another among them."""
+    formulas = {each.measure.formula for each in found}
+    return tuple(each for each in found if SAY_AGAIN.get(each.measure.formula) not in formulas)
+
+
+def many_withheld(series: PublishedSeries) -> bool:
+    """Whether so many of the latest months are withheld that the others mislead about all."""
+    earlier = series.observations[-SEARCH_MONTHS:-1]
+    n_withheld = sum(o.symbol is Symbol.SUPPRESSED for o in earlier)
+    return n_withheld > LARGEST_WITHHELD * len(earlier)
 
 
 def _window(series: PublishedSeries, phase: Phase | None) -> tuple[Observation, ...]:
@@ -196,6 +230,7 @@ def _why_unjudged(
     measure: ExtractMeasure,
     values: npt.NDArray[np.float64],
     n_before: int,
+    n_withheld: int,
     level_changed: bool,
 ) -> NoLimitsWhy | None:
     conditions = (
@@ -203,6 +238,7 @@ def _why_unjudged(
         (measure.formula_facts.charted_as == "rolling year", NoLimitsWhy.ROLLING_YEAR),
         (bool(np.isnan(values[-1])), NoLimitsWhy.NO_FIGURE),
         (level_changed, NoLimitsWhy.LEVEL_CHANGED),
+        (n_withheld > 0, NoLimitsWhy.TOO_FEW_CASES),
         (n_before < MINIMUM_BASELINE, NoLimitsWhy.TOO_SHORT),
         (
             np.ptp(values[:-1][~np.isnan(values[:-1])]) == 0 if n_before else False,

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from scrutinybook.analysis.council import charts_judged
-from scrutinybook.chapters.council_section import CouncilMeasure, council_measure
+from scrutinybook.analysis.council import charts_judged, counted_once
+from scrutinybook.chapters.council_section import CouncilMeasure, council_measure, levels_of
 from scrutinybook.chapters.registry import CHAPTERS, OWN
 from scrutinybook.commentary import council as said
+from scrutinybook.commentary import levels as level_words
+from scrutinybook.commentary.council_figures import counted
 from scrutinybook.commentary.polarity import in_brief
 from scrutinybook.council_context import CouncilContext
 from scrutinybook.findings.council import Judged
+from scrutinybook.findings.monthly import LevelChanges
 from scrutinybook.pages import fragments
+
+YEAR = 12
+"""Months for which a change of level that was first seen is news."""
 
 
 def council_chapter_summary(context: CouncilContext, chapter: str) -> str:
@@ -26,10 +32,33 @@ def month_in_brief(context: CouncilContext) -> str:
     judged = [(m, m.judged.finding) for m in found if isinstance(m.judged.finding, Judged)]
     charts = charts_judged([finding for _, finding in judged])
     pieces = [] if charts is None else [fragments.paragraph(said.many_charts(charts))]
-    signals = [m for m, finding in judged if finding.signal]
+    once = {each.measure_id for each in counted_once([finding for _, finding in judged])}
+    signals = [m for m, finding in judged if finding.signal and m.measure_id in once]
     if signals:
         pieces += [fragments.heading("What stands out"), _lines(signals)]
+    changed = [m for m in found if _changed_lately(context, m)]
+    if changed:
+        pieces += [fragments.heading("Whose level changed"), _level_lines(changed)]
     return "".join(pieces)
+
+
+def _changed_lately(context: CouncilContext, each: CouncilMeasure) -> bool:
+    """Whether a lasting change stands that was first seen within the last year."""
+    levels = each.levels
+    if not isinstance(levels, LevelChanges) or not levels.changes:
+        return False
+    lately = levels.changes[-1].first_seen > context.edition.month - YEAR
+    return lately and levels_of(context).stands(each.measure_id)
+
+
+def _level_lines(found: Sequence[CouncilMeasure]) -> str:
+    lines = []
+    for each in found:
+        assert each.levels is not None  # only measures with a change come here
+        title, way = escape(each.measure.title), in_brief(each.measure.polarity)
+        message = fragments.sentences([level_words.headline(each.levels, counted(each.measure))])
+        lines.append(f"<li><strong>{title}</strong> ({way}). {message}</li>")
+    return f'<ul class="sb-findings">{"".join(lines)}</ul>'
 
 
 def council_chapters(context: CouncilContext) -> str:

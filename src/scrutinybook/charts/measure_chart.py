@@ -45,7 +45,8 @@ def measure_chart(
     """Draw one measure by month; `values` of shape (n,), NaN for a gap, one figure at the least.
 
     With `percent` values are shares from 0 to 1. Signals are larger and square, the latest month is
-    a diamond, so that colour is not the only mark. `unit` names what the vertical axis counts.
+    a diamond, in the colour of signals where it is one; colour is not the only mark. `unit` names
+    what the vertical axis counts.
     """
 
     def paint(axes: Axes, size: Size) -> None:
@@ -82,9 +83,10 @@ def measure_chart(
                 x[marked], values[marked], s=60, marker="s", color=Ink.SIGNAL.value, zorder=5
             )
         last = int(np.flatnonzero(~np.isnan(values))[-1])
+        is_signal = limits is not None and bool(limits.signals[last])
         axes.scatter(
-            [last], [values[last]], s=70, marker="D", color=Ink.SIGNAL.value, zorder=6,
-            clip_on=False,
+            [last], [values[last]], s=70, marker="D", zorder=6, clip_on=False,
+            color=(Ink.SIGNAL if is_signal else Ink.ACCENT).value,
         )  # fmt: skip
         axes.set_title(unit, color=Ink.MUTED.value, fontweight="normal")
         axes.set(xlabel="", ylabel="")

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from scrutinybook.commentary import words
-from scrutinybook.commentary.council_figures import WITHHELD, number_text, said, symbol_text, when
+from scrutinybook.commentary.council_figures import (
+    WITHHELD,
+    number_text,
+    said,
+    symbol_text,
+    when,
+)
+from scrutinybook.commentary.council_limits import compared, limits
 from scrutinybook.commentary.polarity import which_is
 from scrutinybook.commentary.sentence import Sentence
 from scrutinybook.findings.base import Direction
@@ -18,7 +25,7 @@ from scrutinybook.findings.council import (
 )
 from scrutinybook.measures.series import Observation
 from scrutinybook.sources.symbols import Symbol
-from scrutinybook.statistics import Assurance, ChartKind, Rule, Withheld
+from scrutinybook.statistics import ChartKind, Rule
 
 _CHARTS = {
     ChartKind.INDIVIDUALS: "an individuals chart",
@@ -62,6 +69,8 @@ def headline(figure: LatestFigure, judged: Judged | Unjudged) -> Sentence:
 
 def verdict(found: Judged) -> str:
     """Whether the latest figure stands out, and whether that is better."""
+    if found.change is not None:
+        return _verdict_of_change(found, found.change)
     if found.rule is None:
         outside = ""
         if found.recent:
@@ -70,25 +79,54 @@ def verdict(found: Judged) -> str:
         return f"That is within what the earlier months would lead one to expect{outside}."
     worth = which_is(found.direction, found.measure.polarity)
     higher = found.direction is Direction.HIGHER
+    row = words.small_count_of(found.in_a_row, "months")
     match found.rule:
-        case Rule.BEYOND if found.change is not None:
-            way = "rose" if higher else "fell"
-            text = f"It {way} by more than months usually bring{worth}"
         case Rule.BEYOND:
             way = "higher" if higher else "lower"
             text = f"That is {way} than the earlier months would lead one to expect{worth}"
         case Rule.TREND:
             way = "rising" if higher else "falling"
-            row = words.small_count_of(found.in_a_row, "months")
             text = f"It has been {way} for at least {row} in a row{worth}"
         case Rule.NEAR:
             way = "upper" if higher else "lower"
             text = f"Two of the latest three months lie near the {way} limit{worth}"
         case Rule.SHIFT:
             way = "above" if higher else "below"
-            row = words.small_count_of(found.in_a_row, "months")
-            text = f"At least {row} in a row lie {way} the centre of the earlier ones{worth}"
+            text = (
+                f"At least {row} in a row lie {way} the average of all the months before this"
+                f" one{worth}"
+            )
     return f"{text}: a reason to ask."
+
+
+def _verdict_of_change(found: Judged, change: float) -> str:
+    """The same where limits are of changes: nothing is said of the level."""
+    than = f"That is {compared(found.measure, change)}"
+    if found.rule is None:
+        within = "" if change == 0 else ", which is within the changes that months usually bring"
+        if found.recent:
+            months = words.months_listed(found.recent)
+            within += f"; {months} brought a larger change than months usually do"
+        return f"{than}{within}."
+    worth = which_is(found.direction, found.measure.polarity)
+    higher = found.direction is Direction.HIGHER
+    row = words.small_count_of(found.in_a_row, "months")
+    match found.rule:
+        case Rule.BEYOND:
+            text = f"a larger {'rise' if higher else 'fall'} than months usually bring{worth}"
+        case Rule.TREND:
+            way = "higher" if higher else "lower"
+            text = f"and the change has been {way} each month for at least {row}{worth}"
+        case Rule.NEAR:
+            way = "rises" if higher else "falls"
+            text = f"and two of the latest three months brought unusually large {way}{worth}"
+        case Rule.SHIFT:
+            way = "above" if higher else "below"
+            text = (
+                f"and the change has been {way} its average of earlier months for at least {row}"
+                f" in a row{worth}"
+            )
+    return f"{than}, {text}: a reason to ask."
 
 
 def over_time(figure: LatestFigure) -> list[Sentence]:
@@ -104,7 +142,9 @@ def over_time(figure: LatestFigure) -> list[Sentence]:
             text.append(f"{since}, the year so far, {_there(figure, figure.to_date)}.")
             before = figure.to_date_before
             if before is not None and before.value is not None:
-                text.append(f"In the same months of the year before, {_there(figure, before)}.")
+                text.append(
+                    f"In the same months of the year before, {_there(figure, before, 'was')}."
+                )
     elif figure.year_before is not None and figure.year_before.value is not None:
         before = figure.year_before
         number = number_text(measure, on_page(measure, before) or 0.0, before.denominator)
@@ -116,53 +156,28 @@ def against_limits(found: Judged | Unjudged) -> list[Sentence]:
     """What the limits are, where they come from, and what they do not say."""
     if isinstance(found, Unjudged):
         return [Sentence(_why_unjudged(found), found.id)]
-    of = "change from one month to the next" if found.change is not None else "figure"
+    of = "figure" if found.change is None else "change from one month to the next"
     months = words.small_count_of(found.n_baseline, "months")
-    low, high = _limits(found)
+    low, high = limits(found)
     text = [
         f"The {months} with a figure from {found.first.words} to {found.last.words} would lead one"
         f" to expect a {of} {words.between(low, high)} ({_CHARTS[found.chart]})."
     ]
-    if found.change is not None:
-        text.append(f"The latest change is {_limit(found, found.change)}.")
     if found.recent:
         lie = "lies" if len(found.recent) == 1 else "lie"
-        text.append(f"{words.months_listed(found.recent)} {lie} outside these limits.")
-    if found.rule is None:
+        these = "these limits" if found.change is None else "them by its change"
+        text.append(f"{words.months_listed(found.recent)} {lie} outside {these}.")
+    if found.rule is not None:
+        text.append("A signal does not say what lay behind it.")
+    elif found.change is None:
         text.append("That is not proof that nothing changed.")
     else:
-        text.append("A signal does not say what lay behind it.")
+        text.append("Small changes that add up over many months are not looked for here.")
+    such = words.in_a_hundred(found.chance)
     text.append(
-        f"Of charts of {words.small_count_of(found.n_points, 'months')} in which nothing changes,"
-        f" {words.in_a_hundred(found.chance)} have a signal in the latest month by chance alone."
+        f"Where nothing changes, {such} such charts still have a signal in the latest month."
     )
     return [Sentence(each, found.id) for each in text]
-
-
-def against_target(found: Judged) -> list[Sentence]:
-    """What the limits say of the target; nothing where there is none."""
-    measure = found.measure
-    if measure.target is None:
-        return []
-    unit = "%" if measure.kind == "proportion" or measure.unit == "percent" else ""
-    start = f"The target is {measure.target:g}{unit}."
-    match found.assurance:
-        case Assurance.CONSISTENT_PASS:
-            text = "Going on as in the earlier months, it would be met in nearly every month."
-        case Assurance.CONSISTENT_FAIL:
-            text = "Going on as in the earlier months, it would be missed in nearly every month."
-        case Assurance.INCONSISTENT:
-            text = (
-                "Going on as in the earlier months, single months would meet or miss it by chance."
-            )
-        case None:
-            why = {
-                Withheld.UNSTEADY: "a recent month is a signal",
-                Withheld.JUST_REBASED: "the limits begin too recently",
-                Withheld.NEUTRAL: "neither higher nor lower is better",
-            }.get(found.assurance_withheld or Withheld.NO_TARGET, "the figures cannot bear it")
-            text = f"Whether it can be relied on is not said, as {why}."
-    return [Sentence(f"{start} {text}", found.id)]
 
 
 def level_among_many(found: LevelsSearched, measure_id: str) -> list[Sentence]:
@@ -190,7 +205,7 @@ def many_charts(found: ChartsJudged) -> list[Sentence]:
             f"Of such charts, {words.in_a_hundred(found.expected)} have one by chance alone.",
         ]
     else:
-        are = "is" if found.n_signals == 1 else "are"
+        stand = "stands" if found.n_signals == 1 else "stand"
         signals = words.small(found.n_signals) if found.n_signals else "none"
         if found.lower == found.upper:
             range_ = words.small(found.lower) if found.lower else "none"
@@ -199,10 +214,12 @@ def many_charts(found: ChartsJudged) -> list[Sentence]:
             range_ = f"from {low} to {words.small(found.upper)}"
         text = [
             f"The book judges {words.count_of(found.n_charts, 'measures')} by the latest month on"
-            f" their control charts, and {signals} of them {are} a signal.",
-            "If nothing had changed in any of them, chance alone would give about"
-            f" {words.decimal(found.expected)} signals ({range_},"
-            f" {words.times_in_ten(found.confidence)}).",
+            f" their control charts, and {signals} of them {stand} out.",
+            "If nothing had changed in any of them, chance alone would make about"
+            f" {words.decimal(found.expected)} of them stand out ({range_},"
+            f" {words.times_in_ten(found.confidence)}); more where months follow on from one"
+            " another.",
+            "Measures that are worked out from another’s numbers are not counted again.",
         ]
     return [Sentence(each, found.id) for each in text]
 
@@ -216,16 +233,16 @@ def _figure(figure: LatestFigure) -> str:
     if measure.kind == "proportion":
         return f"{words.upper_first(said(measure, latest))} {when(latest)}."
     if measure.kind == "value":
-        return f"{measure.title}: {said(measure, latest)} {when(latest)}."
-    return f"{words.there_were(latest.value, measure.things)} {when(latest)}."
+        return f"The figure {when(latest)} was {said(measure, latest)}."
+    return f"{words.upper_first(_there(figure, latest))} {when(latest)}."
 
 
-def _there(figure: LatestFigure, observation: Observation) -> str:
+def _there(figure: LatestFigure, observation: Observation, is_: str = "is") -> str:
     text = said(figure.measure, observation)
     if figure.measure.kind == "proportion":
         return text
     if figure.measure.kind == "value":
-        return f"it is {text}"
+        return f"it {is_} {text}"
     value = observation.value or 0.0
     return f"there {'was' if round(value) == 1 else 'were'} {text}"
 
@@ -233,6 +250,13 @@ def _there(figure: LatestFigure, observation: Observation) -> str:
 def _why_unjudged(found: Unjudged) -> str:
     if found.why is NoLimitsWhy.NO_FIGURE:
         return "Without a figure for the month, nothing is said of it."
+    if found.why is NoLimitsWhy.TOO_FEW_CASES and found.n_withheld:
+        n, counted = words.small(found.n_withheld), found.n_months + found.n_withheld
+        return (
+            f"It is not judged by limits: of {words.small_count_of(counted, 'earlier months')} that"
+            f" were counted {n} {'is' if found.n_withheld == 1 else 'are'} withheld, and those are"
+            " the months with small numbers, so that the others do not show what is usual."
+        )
     if found.why is NoLimitsWhy.TOO_SHORT:
         there = "is one" if found.n_months == 1 else f"are {words.small(found.n_months)}"
         return (
@@ -240,20 +264,3 @@ def _why_unjudged(found: Unjudged) -> str:
             f" a figure, and there {there}."
         )
     return _WHY_UNJUDGED[found.why]
-
-
-def _limits(found: Judged) -> tuple[str, str]:
-    if found.change is None and found.measure.kind in ("count", "stock"):
-        # The whole numbers within limits, exactly: a count is one of them if it is not beyond.
-        low, high = words.whole_inside(found.lower, found.upper)
-        return words.whole(low), words.whole(high)
-    return _limit(found, found.lower), _limit(found, found.upper)
-
-
-def _limit(found: Judged, value: float) -> str:
-    if found.change is None:
-        return number_text(found.measure, value, found.latest.denominator or 100)
-    size = number_text(found.measure, abs(value), 100)
-    if found.measure.kind == "proportion":
-        size = words.points(value)
-    return "no change" if round(value, 6) == 0 else f"{size} {'more' if value > 0 else 'fewer'}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from scrutinybook.commentary import words
 from scrutinybook.commentary.council_figures import cell_text, number_text, when
+from scrutinybook.commentary.council_limits import limits
 from scrutinybook.findings.council import Judged, LatestFigure, Unjudged
 from scrutinybook.periods import Month
 
@@ -21,11 +22,10 @@ def chart_description(
     )
     if isinstance(judged, Judged) and judged.change is None:
         size = judged.latest.denominator or 100
-        centre, low, high = (
-            number_text(measure, each, size) for each in (judged.centre, judged.lower, judged.upper)
-        )
-        text += f" The centre line is at {centre}, the limits at {low} and {high}."
-        text += " It is a signal." if judged.signal else " It is no signal."
+        centre = number_text(measure, judged.centre, size)
+        low, high = limits(judged)
+        text += f" It is {'a' if judged.signal else 'no'} signal: the centre line is at {centre},"
+        text += f" and {low} to {high} is within the limits."
     if measure.target is not None:
         target = measure.target / 100 if measure.kind == "proportion" else measure.target
         text += f" The target is {number_text(measure, target)}."

@@ -21,6 +21,15 @@ _UNITS = {
 
 WITHHELD = "withheld, as numbers are small"
 
+SHORTLY_WITHHELD = "withheld"
+"""In tables, with `WHY_WITHHELD` below them."""
+WHY_WITHHELD = "Withheld: the number is small, or a small one would follow from it."
+
+
+def counted(measure: ExtractMeasure) -> str:
+    """What a count or a stock counts, in the plural: ``referrals received``."""
+    return measure.noun.split(", by ")[0]
+
 
 def number_text(measure: ExtractMeasure, value: float, denominator: float | None = None) -> str:
     """A number alone, for tables and limits: ``68.2%``, ``1,033``, ``18.4``."""
@@ -33,11 +42,18 @@ def number_text(measure: ExtractMeasure, value: float, denominator: float | None
 
 
 def cell_text(measure: ExtractMeasure, observation: Observation) -> str:
-    """A figure for tables; a symbol in words."""
+    """A figure for charts; a symbol in words."""
     value = on_page(measure, observation)
     if value is None:
         return symbol_text(observation)
     return number_text(measure, value, observation.denominator)
+
+
+def table_text(measure: ExtractMeasure, observation: Observation) -> str:
+    """A figure for tables; a symbol in a word or two."""
+    if observation.symbol is Symbol.SUPPRESSED:
+        return SHORTLY_WITHHELD
+    return cell_text(measure, observation)
 
 
 def symbol_text(observation: Observation) -> str:
@@ -57,7 +73,9 @@ def said(measure: ExtractMeasure, observation: Observation) -> str:
     if measure.kind == "value":
         unit = _UNITS.get(measure.unit or "", "")
         return f"{words.decimal(value)}{unit}"
-    return words.count_of(value, measure.things)
+    if round(value) == 0:
+        return f"no {counted(measure)}"
+    return words.count_of(value, counted(measure))
 
 
 def when(observation: Observation) -> str:

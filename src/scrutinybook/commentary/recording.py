@@ -7,7 +7,8 @@ from datetime import date
 
 from scrutinybook.commentary import words
 from scrutinybook.commentary.sentence import Sentence
-from scrutinybook.council.recording import TableRecording
+from scrutinybook.council.recording import Recording, TableRecording
+from scrutinybook.findings.council import LatestFigure
 from scrutinybook.periods import Month
 from scrutinybook.sources.extracts.extract import Format
 
@@ -40,6 +41,9 @@ _FORMATS = {
 }
 LARGE_GROWTH = 0.05
 """Growth from which a reader should know of it before reading a latest month."""
+
+SOME_GROWTH = 0.01
+"""Growth from which a measure's own section says so."""
 
 
 def name_of(table: str) -> str:
@@ -82,12 +86,12 @@ def in_brief(tables: Sequence[TableRecording]) -> list[Sentence]:
     large = [_lower(t.table) for t in tables if t.growth and t.growth[0].share >= LARGE_GROWTH]
     if large:
         said.append(
-            f"Read the latest month of {words.listing(large)} with care: it is likely to grow by"
-            f" {words.percent(LARGE_GROWTH)} or more."
+            "Read the latest month of these records with care, as it is likely to grow by about"
+            f" {words.percent(LARGE_GROWTH)} or more: {'; '.join(large)}."
         )
     excluded = [_lower(t.table) for t in tables if t.excluded != 0]
     if excluded:
-        said.append(f"Rows were set aside among {words.listing(excluded)}.")
+        said.append(f"Rows were set aside among these records: {'; '.join(excluded)}.")
     else:
         said.append("No row of the newest extracts was set aside.")
     skipped = {_lower(t.table): t.skipped for t in tables if t.skipped}
@@ -95,6 +99,35 @@ def in_brief(tables: Sequence[TableRecording]) -> list[Sentence]:
         listed = words.listing([Month.parse(month).words for month in months])
         said.append(f"There is no extract of {name} for {listed}.")
     return [Sentence(text, ID) for text in said]
+
+
+def provisional(figure: LatestFigure, recording: Recording) -> list[Sentence]:
+    """By how much records behind a latest month usually grow, and where the count may end up.
+
+    Nothing for what is counted on a day, for what is not known to grow or shrink by a hundredth,
+    and for a month without a figure.
+    """
+    facts = figure.measure.formula_facts
+    if facts.timing != "flow" or figure.measure.frequency != "month" or figure.latest.value is None:
+        return []
+    table = next((t for t in recording.tables if t.table == facts.tables[0]), None)
+    if table is None or not table.growth or abs(table.growth[0].share) < SOME_GROWTH:
+        return []
+    growth, month = table.growth[0], figure.latest.period.month
+    way = "grown" if growth.share > 0 else "shrunk"
+    said = [
+        f"{month.words} is provisional: a month of these records has usually {way} by about"
+        f" {words.percent(abs(growth.share), 1)} within a month of being counted first."
+    ]
+    done = next((m for m in table.completed if m.month == str(month)), None)
+    is_all = figure.measure.kind == "count" and done is not None
+    if done is not None and is_all and done.counted == figure.latest.numerator:
+        said.append(
+            f"The count is likely to come to about {words.whole(done.completed)}"
+            f" ({words.whole(done.lower)} to {words.whole(done.upper)},"
+            f" {words.times_in_ten(table.confidence)})."
+        )
+    return [Sentence(text, f"{figure.measure_id}/provisional") for text in said]
 
 
 def _lower(table: str) -> str:

@@ -119,7 +119,9 @@ def _table(
         empty=tuple(
             EmptyEntries(column=each.column, share=each.share_missing or 0.0)
             for each in completeness(table, {newest.manifest.as_of: frame})
-            if enough and not is_small(each.missing, threshold)
+            if enough
+            and not is_small(each.missing, threshold)
+            and not is_small(len(frame) - each.missing, threshold)
         ),
         growth=() if triangle is None else _growth(triangle, threshold),
         completed=() if done is None or triangle is None else _latest(triangle, done, threshold),

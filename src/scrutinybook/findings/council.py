@@ -55,6 +55,8 @@ class Unjudged(Finding):
     n_months: int
     """Earlier months with a figure."""
     needed: int
+    n_withheld: int = 0
+    """Earlier months whose figure is withheld, where they are why; 0 otherwise."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ class Judged(Finding):
     """What the limits say of the target; None where that is withheld."""
     assurance_withheld: Withheld | None
     """Why."""
+    recent_values: tuple[float, ...] = ()
+    """What the chart shows for each of `recent`, on its scale."""
 
     @property
     def signal(self) -> bool:
@@ -115,6 +119,7 @@ class ChartsJudged(Finding):
     """How many charts signal, and how many would by chance alone."""
 
     n_charts: int
+    """Those of measures that are worked out from another's numbers are not counted again."""
     n_signals: int
     expected: float
     """Signals to expect although nothing changed."""

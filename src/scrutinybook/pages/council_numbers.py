@@ -6,10 +6,17 @@ from collections.abc import Sequence
 
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.commentary import words
-from scrutinybook.commentary.council_figures import cell_text, symbol_text
+from scrutinybook.commentary.council_figures import (
+    SHORTLY_WITHHELD,
+    WHY_WITHHELD,
+    symbol_text,
+    table_text,
+)
 from scrutinybook.council.figures import MeasureFigures
 from scrutinybook.measures.series import Observation
+from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table
+from scrutinybook.sources.symbols import Symbol
 
 LATEST_PARTS = 3
 """Latest periods for which parts are shown."""
@@ -27,12 +34,12 @@ def numbers(title: str, measure: ExtractMeasure, figures: MeasureFigures, area: 
     for observation in reversed(figures.whole.observations):
         row = [observation.period.words]
         row += _parts(observation) if has_parts else []
-        row.append(cell_text(measure, observation))
+        row.append(table_text(measure, observation))
         if totals:
             total = totals.get(observation.period.month)
-            row.append("–" if total is None else cell_text(measure, total))
+            row.append("–" if total is None else table_text(measure, total))
         rows.append(row)
-    return table(f"{title}, {area}", columns, rows)
+    return _with_reason(table(f"{title}, {area}", columns, rows), rows)
 
 
 def parts_table(title: str, measure: ExtractMeasure, figures: MeasureFigures, area: str) -> str:
@@ -45,15 +52,22 @@ def parts_table(title: str, measure: ExtractMeasure, figures: MeasureFigures, ar
         [words.upper_first(name), *_cells(measure, [series.at(period) for period in periods])]
         for name, series in figures.parts.items()
     ]
-    return table(f"{title}, {area}, in parts", columns, rows)
+    return _with_reason(table(f"{title}, {area}, in parts", columns, rows), rows)
+
+
+def _with_reason(made: str, rows: Sequence[Sequence[str]]) -> str:
+    """Say below a table why figures are withheld, where some are."""
+    some = any(SHORTLY_WITHHELD in row for row in rows)
+    return made + (fragments.text(WHY_WITHHELD) if some else "")
 
 
 def _cells(measure: ExtractMeasure, found: Sequence[Observation | None]) -> list[str]:
-    return ["–" if each is None else cell_text(measure, each) for each in found]
+    return ["–" if each is None else table_text(measure, each) for each in found]
 
 
 def _parts(observation: Observation) -> list[str]:
     parts = observation.parts
     if parts is None:
-        return [symbol_text(observation), "–"]
+        withheld = observation.symbol is Symbol.SUPPRESSED
+        return [SHORTLY_WITHHELD if withheld else symbol_text(observation), "–"]
     return [words.whole(part) for part in parts]
