@@ -1,19 +1,18 @@
-"""Higher and lower, and whether that is better: the only place where the two meet."""
+"""Higher and lower, and whether that is better, in words: the only place where the two meet."""
 
 from __future__ import annotations
 
 from scrutinybook.catalogue import Polarity
-from scrutinybook.findings.base import Direction
+from scrutinybook.findings.base import Direction, is_for_the_better
 from scrutinybook.findings.yearly import ChangeOnYear
-
-_GOOD = {"high": Direction.HIGHER, "low": Direction.LOWER}
 
 
 def which_is(direction: Direction, polarity: Polarity) -> str:
     """After ``higher`` or ``lower``: ``, which is better``, ``, which is worse`` or nothing."""
-    if polarity == "neutral" or direction is Direction.SAME:
+    better = is_for_the_better(direction, polarity)
+    if better is None:
         return ""
-    return ", which is better" if direction is _GOOD[polarity] else ", which is worse"
+    return ", which is better" if better else ", which is worse"
 
 
 def rule(polarity: Polarity) -> str:

@@ -1,0 +1,176 @@
+"""Every measure of a council's own records on one page: the month, the table, what to ask."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+
+from scrutinybook.analysis.glance import (
+    MOST_QUESTIONS,
+    before_of,
+    glance,
+    in_order,
+    month_at_glance,
+    to_ask,
+)
+from scrutinybook.catalogue_extract import ExtractMeasure
+from scrutinybook.chapters.council_section import council_measure
+from scrutinybook.chapters.registry import CHAPTERS, OWN
+from scrutinybook.charts.sparkline import sparkline
+from scrutinybook.commentary import council as said
+from scrutinybook.commentary import glance as words_of
+from scrutinybook.commentary import questions
+from scrutinybook.commentary.council_figures import when
+from scrutinybook.commentary.polarity import in_brief
+from scrutinybook.commentary.sentence import Sentence
+from scrutinybook.commentary.words import upper_first
+from scrutinybook.council_context import CouncilContext
+from scrutinybook.findings.glance import Before, Glance, MonthAtGlance
+from scrutinybook.measures.series import Observation
+from scrutinybook.page_names import section_of
+from scrutinybook.pages import fragments
+from scrutinybook.pages.glance_table import GlanceRow, glance_table
+from scrutinybook.pages.icons import assurance_icon, icon, key, sprite, variation_icon
+from scrutinybook.periods import Month
+from scrutinybook.sources.symbols import Symbol
+
+QUESTIONS = "questions-a-member-could-put"
+"""The address of the questions' heading on the page."""
+
+TABLE = "every-measure"
+"""The address of the table's heading."""
+
+_NOT_ADDED = (
+    '<span class="sb-none" aria-hidden="true">–</span><span class="sb-hidden">not added up</span>'
+)
+
+_HOW = (
+    "What needs asking comes first: what stands out for the worse, then all else that stands out,"
+    " then missed targets, then the rest. Each small line has a scale of its own, and a gap where"
+    " there is no figure. A square ends a line that stands out; a diamond ends any other."
+)
+
+
+@lru_cache(maxsize=4)
+def glances(context: CouncilContext) -> tuple[Glance, ...]:
+    """A row for each measure that has figures, in the order of the catalogue."""
+    earlier = context.as_earlier()
+    rows = []
+    for measure_id in context.catalogue.extract_measures:
+        found = council_measure(context, measure_id)
+        if found is None or not _address(found.measure.chapter):
+            continue
+        rows.append(
+            glance(
+                found.latest,
+                found.judged.finding,
+                found.figures.whole,
+                levels=found.levels,
+                before=None if earlier is None else _before(earlier, measure_id),
+            )
+        )
+    return tuple(rows)
+
+
+def month_in_five(context: CouncilContext) -> str:
+    """The month in five sentences, and where on the page the rest stands."""
+    found = _month(context)
+    jump = f'<p class="sb-jump"><a href="#{QUESTIONS}">Questions a member could put</a></p>'
+    return fragments.bullets([[each] for each in words_of.in_five(found)]) + jump
+
+
+def every_measure(context: CouncilContext) -> str:
+    """The table, with what its signs mean."""
+    rows = in_order(glances(context))
+    how = _HOW
+    if context.earlier is not None and context.as_earlier() is not None:
+        how += f" “Then” is the edition of {context.earlier.month.words}."
+    caption = f"{upper_first(context.authority)}: every measure as at {context.edition.month.words}"
+    return (
+        sprite()
+        + fragments.text(how)
+        + fragments.more("What the signs mean", key())
+        + glance_table(caption, [_row(row, context.edition.month) for row in rows])
+    )
+
+
+def to_put(context: CouncilContext) -> str:
+    """Up to seven questions, each with its evidence and a link to it."""
+    entries = [
+        f"<li><p><strong>{fragments.sentences([questions.question(row)])}</strong></p>"
+        f"<p>{fragments.sentences([said.headline(row.figure, row.judged)])}"
+        f' <a href="{_link(row)}">The evidence<span class="sb-hidden"> on'
+        f" {escape(row.measure.noun)}</span></a></p></li>"
+        for row in to_ask(glances(context))
+    ]
+    targets = questions.about_targets(_month(context))
+    if targets is not None and len(entries) < MOST_QUESTIONS:
+        link = f'<a href="#{TABLE}">The table</a>'
+        entries.append(
+            f"<li><p><strong>{fragments.sentences([targets])}</strong></p><p>{link}</p></li>"
+        )
+    if not entries:
+        return fragments.text("Nothing stands out this month, and no target is missed.")
+    return f'<ol class="sb-questions">{"".join(entries)}</ol>'
+
+
+def _month(context: CouncilContext) -> MonthAtGlance:
+    return month_at_glance(context.edition.month, glances(context))
+
+
+def _before(earlier: CouncilContext, measure_id: str) -> Before | None:
+    found = council_measure(earlier, measure_id)
+    if found is None:
+        return None
+    return before_of(earlier.edition.month, found.judged.finding)
+
+
+def _row(row: Glance, month: Month) -> GlanceRow:
+    measure, total = row.measure, row.figure.to_date
+    trend = sparkline(row.trend.values, words_of.trend_description(row.trend), signal=row.is_signal)
+    return GlanceRow(
+        title=measure.title,
+        address=_link(row),
+        way=upper_first(in_brief(measure.polarity)),
+        latest=_figure(measure, row.figure.latest, month),
+        year_so_far=_NOT_ADDED if total is None else _figure(measure, total),
+        trend=trend or "too few figures to draw",
+        against_past=_signed(
+            variation_icon(row), [words_of.against_past(row), *words_of.since_last(row)]
+        ),
+        target=_target(row),
+    )
+
+
+def _figure(measure: ExtractMeasure, observation: Observation, now: Month | None = None) -> str:
+    """A figure with what it is out of; of another month than `now`, with its period."""
+    figure, out_of = words_of.figure_text(measure, observation)
+    if observation.symbol is Symbol.SUPPRESSED:
+        return f'<span class="sb-small">{escape(figure)}</span>'
+    pieces = [] if now in (None, observation.period.month) else [when(observation)]
+    small = "".join(
+        f' <span class="sb-small">{escape(each)}</span>' for each in [out_of, *pieces] if each
+    )
+    return f"<strong>{escape(figure)}</strong>{small}"
+
+
+def _target(row: Glance) -> str:
+    name, text = assurance_icon(row), escape(words_of.target_text(row))
+    if name is None:
+        return text
+    return f"<strong>{text}</strong> {_signed(name, words_of.against_target(row))}"
+
+
+def _signed(name: str, sentences: list[Sentence]) -> str:
+    return (
+        f'<span class="sb-signed">{icon(name)}<span>{fragments.sentences(sentences)}</span></span>'
+    )
+
+
+def _link(row: Glance) -> str:
+    return f"{_address(row.measure.chapter)}#{section_of(row.measure.title)}"
+
+
+def _address(chapter: str) -> str:
+    """The page of a chapter; nothing for one that the book does not have."""
+    return next((e.page for e in CHAPTERS if e.figures == OWN and e.chapter == chapter), "")
