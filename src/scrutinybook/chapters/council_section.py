@@ -7,7 +7,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from scrutinybook.analysis.council import JudgedChart, judge, latest_figure, levels_searched
+from scrutinybook.analysis.council import (
+    SAY_AGAIN,
+    JudgedChart,
+    judge,
+    latest_figure,
+    levels_searched,
+    many_withheld,
+)
 from scrutinybook.analysis.levels import MonthlyCounts, level_changes, level_p_value
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.chapters.context_notes import notes_of
@@ -16,14 +23,16 @@ from scrutinybook.charts.drawing import Drawing
 from scrutinybook.charts.measure_chart import Limits, measure_chart
 from scrutinybook.commentary import council as said
 from scrutinybook.commentary import levels as level_words
+from scrutinybook.commentary import recording as recording_words
 from scrutinybook.commentary.council_charts import chart_description
-from scrutinybook.commentary.council_figures import number_text
+from scrutinybook.commentary.council_figures import counted, number_text
+from scrutinybook.commentary.council_target import against_target
 from scrutinybook.commentary.monthly_charts import levels_description
 from scrutinybook.commentary.polarity import rule
 from scrutinybook.commentary.words import upper_first
 from scrutinybook.council.figures import MeasureFigures
 from scrutinybook.council_context import CouncilContext
-from scrutinybook.findings.council import Judged, LatestFigure, LevelsSearched
+from scrutinybook.findings.council import LatestFigure, LevelsSearched
 from scrutinybook.findings.monthly import LevelChanges, TooShortToSearch
 from scrutinybook.pages import fragments
 from scrutinybook.pages.council_numbers import numbers, parts_table
@@ -62,7 +71,7 @@ def levels_of(context: CouncilContext) -> LevelsSearched:
     p_values: dict[str, float] = {}
     for measure_id, measure in context.catalogue.extract_measures.items():
         held = context.of(measure_id)
-        if held is not None and _is_searched(measure):
+        if held is not None and _is_searched(measure, held):
             p_value = level_p_value(MonthlyCounts.of(held.whole), context.edition.slug)
             p_values |= {} if p_value is None else {measure_id: p_value}
     return levels_searched(p_values)
@@ -75,7 +84,7 @@ def council_measure(context: CouncilContext, measure_id: str) -> CouncilMeasure 
     if held is None or not len(held.whole):
         return None
     levels = None
-    if _is_searched(measure):
+    if _is_searched(measure, held):
         levels = level_changes(MonthlyCounts.of(held.whole), context.edition.slug)
     judged = judge(
         measure_id,
@@ -90,8 +99,22 @@ def council_measure(context: CouncilContext, measure_id: str) -> CouncilMeasure 
     return CouncilMeasure(measure_id, measure, held, latest, judged, levels)
 
 
-def _is_searched(measure: ExtractMeasure) -> bool:
-    return measure.formula_facts.charted_as == "count" and measure.frequency == "month"
+def _is_searched(measure: ExtractMeasure, held: MeasureFigures) -> bool:
+    counts = measure.formula_facts.charted_as == "count" and measure.frequency == "month"
+    return counts and not many_withheld(held.whole)
+
+
+def twin(context: CouncilContext, measure_id: str) -> CouncilMeasure | None:
+    """A measure whose figures for all are the same, shown before; None where there is none."""
+    measure, held = context.measure(measure_id), context.of(measure_id)
+    other = SAY_AGAIN.get(measure.formula)
+    for name, each in context.of_chapter(measure.chapter).items():
+        before = context.of(name)
+        if each.formula != other or held is None or before is None:
+            continue
+        if before.whole.observations == held.whole.observations:
+            return council_measure(context, name)
+    return None
 
 
 def council_section(context: CouncilContext, measure_id: str) -> str:
@@ -103,13 +126,31 @@ def council_section(context: CouncilContext, measure_id: str) -> str:
         none = f"The records hold no figure up to {context.edition.month.words}."
         return fragments.text(none) + notes_of(context.edition, measure_id) + definition
     finding = found.judged.finding
+    first = twin(context, measure_id)
+    if first is not None:
+        return "".join(
+            [
+                fragments.headline(said.headline(found.latest, finding)),
+                definition,
+                fragments.text(
+                    "The figures for all, their chart and their limits are those of"
+                    f" ‘{first.measure.title}’."
+                ),
+                notes_of(context.edition, measure_id),
+                fragments.more("Target, owner and how it is counted", _about(measure_id, measure)),
+                _parts(context, found),
+            ]
+        )
     pieces = [
         fragments.headline(said.headline(found.latest, finding)),
         definition,
         _chart(context, found),
         fragments.paragraph(said.over_time(found.latest)),
         fragments.paragraph(said.against_limits(finding)),
-        fragments.paragraph(said.against_target(finding)) if isinstance(finding, Judged) else "",
+        fragments.paragraph(against_target(found.latest, finding)),
+        fragments.paragraph(
+            recording_words.provisional(found.latest, context.recording), "provisional"
+        ),
         _levels(context, found),
         notes_of(context.edition, measure_id),
         fragments.more("Target, owner and how it is counted", _about(measure_id, measure)),
@@ -165,14 +206,14 @@ def _levels(context: CouncilContext, found: CouncilMeasure) -> str:
     levels, measure = found.levels, found.measure
     if levels is None:
         return ""
-    headline = fragments.paragraph([level_words.headline(levels, measure.things)])
+    headline = fragments.paragraph([level_words.headline(levels, counted(measure))])
     if not isinstance(levels, LevelChanges) or not levels.changes:
         return headline
     data = MonthlyCounts.of(found.figures.whole)
     drawing = level_drawing(
         f"{context.edition.id}-{found.measure_id}-levels",
         f"{measure.title} by month, {context.authority}: level",
-        levels_description(levels, data.month(-1), measure.things, context.authority),
+        levels_description(levels, data.month(-1), counted(measure), context.authority),
         data=data,
         levels=levels,
         unit=f"{upper_first(measure.things)} a month",
