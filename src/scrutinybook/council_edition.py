@@ -56,9 +56,10 @@ def own_authority_faults(workspace: Workspace, edition: Edition) -> list[Fault]:
 
 def own_files(workspace: Workspace, edition: Edition) -> list[Path]:
     """The files that an edition's pages come from, after the gate."""
-    folder = workspace.prepared / edition.id
+    folders = [workspace.prepared / each for each in (edition.id, edition.previous) if each]
     teams = workspace.params / edition.slug / "council.yml"
-    return [*sorted(folder.glob("*.*")), *([teams] if teams.is_file() else [])]
+    figures = [path for folder in folders for path in sorted(folder.glob("*.*"))]
+    return [*figures, *([teams] if teams.is_file() else [])]
 
 
 def open_own(
@@ -73,5 +74,10 @@ def open_own(
     from scrutinybook.council_context import open_council_context  # noqa: PLC0415
 
     edition = Edition.from_parameters(parameters)
-    prepare(workspace, edition, read_catalogue(workspace))
+    catalogue = read_catalogue(workspace)
+    # What the edition before found is judged anew, from the records as they stood then.
+    earlier = None if previous is None else Edition.from_parameters(previous)
+    for each in (edition, earlier):
+        if each is not None and each.kind == edition.kind:
+            prepare(workspace, each, catalogue)
     return open_council_context(workspace, parameters, previous)

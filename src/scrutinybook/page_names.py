@@ -19,3 +19,8 @@ def page_of(notebook_name: str) -> str:
     if match is None:
         raise ValueError(f"{notebook_name!r} is not a chapter; name it like 03-front-door")
     return "index" if int(match["number"]) == 0 else match["slug"]
+
+
+def section_of(heading: str) -> str:
+    """The address of a heading on its page, as docutils makes it of plain words."""
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).lstrip("-0123456789").rstrip("-")

@@ -176,6 +176,11 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower_first(text: str) -> str:
+    """Lower the first letter and leave the rest."""
+    return text[:1].lower() + text[1:]
+
+
 def _half_up(number: float) -> int:
     # The small term undoes representation error such as 0.285 * 100 = 28.499999999999996.
     sign = -1 if number < 0 else 1

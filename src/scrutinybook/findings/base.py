@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scrutinybook.catalogue_types import Polarity
+
 
 class Direction(StrEnum):
     """Which way a figure moved or lies."""
@@ -19,6 +21,16 @@ class Direction(StrEnum):
         if difference == 0:
             return cls.SAME
         return cls.HIGHER if difference > 0 else cls.LOWER
+
+
+_GOOD = {"high": Direction.HIGHER, "low": Direction.LOWER}
+
+
+def is_for_the_better(direction: Direction, polarity: Polarity) -> bool | None:
+    """Whether a way is the better one; None where neither is, or nothing moved."""
+    if polarity == "neutral" or direction is Direction.SAME:
+        return None
+    return direction is _GOOD[polarity]
 
 
 @dataclass(frozen=True)
