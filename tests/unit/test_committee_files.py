@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scrutinybook import pipeline
+from scrutinybook.committee.files import Committee
 from scrutinybook.committee.spans import months, parse_span
 from scrutinybook.edition import read_edition
 from scrutinybook.errors import FaultsFound
@@ -106,3 +107,37 @@ def test_spans_take_months_and_days_at_their_ends() -> None:
             parse_span(wrong)
     with pytest.raises(ValueError, match="comes before"):
         months(Month(2023, 2), Month(2023, 1))
+
+
+ACTION = "actions:\n- {id: a, promised: x, meeting: 2023-01-25, due: 2023-03-29, owner: head"
+
+
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        (", state: open", ""),
+        (", state: done, done: 2023-02-01, evidence: a paper", ""),
+        (", state: opne", "did you mean 'open'?"),
+        (", state: open, evidnce: x", "did you mean 'evidence'?"),
+        (", state: done, evidence: x", "done: this key is missing; what is done needs it"),
+        (", state: done, done: 2023-02-01", "evidence: this key is missing"),
+        (", state: open, done: 2023-02-01", "a day, but the state is open"),
+        (", state: done, done: 2023-01-01, evidence: x", "before the meeting of 2023-01-25"),
+        (", state: open, measure: caselode", "did you mean 'caseload'?"),
+    ],
+)
+def test_what_is_wrong_with_an_action(project: Path, rest: str, words: str) -> None:
+    faults = told(project, "actions.yml", ACTION + rest + "}\n")
+    assert bool(faults) == bool(words)
+    assert words in " ".join(faults)
+
+
+@pytest.mark.parametrize("name", ["claims", "actions", "plan"])
+def test_a_file_with_no_entry_is_a_fault_and_no_file_leaves_the_chapter_out(
+    project: Path, name: str
+) -> None:
+    empty = {"claims": "claims: []", "actions": "actions: []"}
+    plan = "title: x\nsource: y\npoints: []"
+    faults = told(project, f"{name}.yml", empty.get(name, plan) + "\n")
+    assert any("empty" in fault and "or remove the file" in fault for fault in faults)
+    assert not Committee().has(name, Month(2023, 3))

@@ -6,6 +6,7 @@ from html import escape
 
 from scrutinybook.catalogue import MONTHLY_MEASURE
 from scrutinybook.chapters import council_contents
+from scrutinybook.chapters.committee_brief import committee_in_brief
 from scrutinybook.chapters.front_door import front_door
 from scrutinybook.chapters.registry import CHAPTERS, NOT_PUBLISHED, OFFICIAL, has_figures
 from scrutinybook.chapters.summary import chapter_summary, tested_measures
@@ -27,7 +28,7 @@ def in_brief(context: Context | CouncilContext) -> str:
     """What changed or stands out, beside what chance alone would give."""
     if isinstance(context, CouncilContext):
         return council_contents.in_brief(context)
-    return year_in_brief(context)
+    return year_in_brief(context) + committee_in_brief(context)
 
 
 def _about_official(context: Context) -> str:

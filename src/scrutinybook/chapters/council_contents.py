@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scrutinybook.chapters.committee_brief import committee_in_brief
 from scrutinybook.chapters.council_summary import council_chapters, month_in_brief
 from scrutinybook.chapters.registry import CHAPTERS, OWN
 from scrutinybook.commentary import words
@@ -34,7 +35,7 @@ def about(context: CouncilContext) -> str:
 
 def in_brief(context: CouncilContext) -> str:
     """What stands out this month, beside what chance alone would give."""
-    return month_in_brief(context)
+    return month_in_brief(context) + committee_in_brief(context)
 
 
 def chapters(context: CouncilContext) -> str:

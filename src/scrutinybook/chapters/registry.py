@@ -55,6 +55,7 @@ CHAPTERS = (
     ChapterEntry("51-workforce-by-month", "Workforce, month by month", "workforce", OWN),
     ChapterEntry("52-practice-quality", "Practice quality", "practice-quality", OWN),
     ChapterEntry("60-claims", "What the committee was told", None, None, "claims"),
+    ChapterEntry("62-actions", "Actions", None, None, "actions"),
     ChapterEntry("80-data-quality", "Data quality", None, OWN),
     ChapterEntry("90-methods", "Methods", None),
     ChapterEntry("91-worked-examples", "Methods: worked examples", None),

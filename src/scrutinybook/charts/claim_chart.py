@@ -74,7 +74,7 @@ def claim_chart(
             axes.scatter(
                 [i for i in named if i in known],
                 [line.values[i] for i in named if i in known],
-                s=26, marker="s", color=ink.value, zorder=4,
+                s=30, marker="s", color=ink.value, linewidth=0, zorder=6,
             )  # fmt: skip
             if line.name:
                 last = int(known[-1])

@@ -47,7 +47,7 @@ class Action(Strict):
         """How it stands at the end of a month: what was done later was not done yet."""
         if self.state == "done" and self.done is not None and self.done <= month.last_day:
             return Standing.DONE
-        return Standing.OVERDUE if self.due <= month.last_day else Standing.OPEN
+        return Standing.OVERDUE if self.due < month.last_day else Standing.OPEN
 
     def done_late(self) -> bool:
         """Done, and after the day it was due."""

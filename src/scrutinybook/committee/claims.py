@@ -128,8 +128,12 @@ class Claim(Strict):
                 yield key, name
 
     def is_about(self, month: Month) -> bool:
-        """Whether an edition of this month holds it: none is told before its first period."""
-        return self.periods is None or self.periods.first.month <= month
+        """Whether an edition of this month holds it: none does before the first period it is about,
+        or, where it names none, before the month (of a year: January) it was said in."""
+        if self.periods is not None:
+            return self.periods.first.month <= month
+        year, *rest = (int(each) for each in self.said.split("-"))
+        return Month(year, *rest[:1] or [1]) <= month
 
 
 class Claims(Strict):
