@@ -53,17 +53,22 @@ def measure_chart(
         x = np.arange(len(months))
         labels = []
         if limits is not None:
-            axes.fill_between(x, limits.lower, limits.upper, color=Ink.BAND.value, linewidth=0)
-            for line in (limits.lower, limits.upper):
-                axes.plot(x, line, color=Ink.MUTED.value, linewidth=1.2, dashes=(4, 3))
-            axes.plot(x, limits.centre, color=Ink.MUTED.value, linewidth=1.4)
+            kept = _bends(limits.lower, limits.centre, limits.upper)
+            lower, centre, upper = (
+                each[kept] for each in (limits.lower, limits.centre, limits.upper)
+            )
+            axes.fill_between(x[kept], lower, upper, color=Ink.BAND.value, linewidth=0)
+            for line in (lower, upper):
+                axes.plot(x[kept], line, color=Ink.MUTED.value, linewidth=1.2, dashes=(4, 3))
+            axes.plot(x[kept], centre, color=Ink.MUTED.value, linewidth=1.4)
             labels = [
                 EndLabel(x[-1], float(limits.upper[-1]), "upper\nlimit", Ink.MUTED),
                 EndLabel(x[-1], float(limits.centre[-1]), "centre", Ink.MUTED),
                 EndLabel(x[-1], float(limits.lower[-1]), "lower\nlimit", Ink.MUTED),
             ]
         if target is not None:
-            axes.plot(x, [target] * x.size, color=Ink.ACCENT_2.value, linewidth=1.8, dashes=(1, 1))
+            ends = [x[0], x[-1]]
+            axes.plot(ends, [target] * 2, color=Ink.ACCENT_2.value, linewidth=1.8, dashes=(1, 1))
             labels.append(EndLabel(x[-1], target, "target", Ink.ACCENT_2))
         sns.lineplot(
             x=x,
@@ -97,6 +102,13 @@ def measure_chart(
         end_labels(axes, labels, size)
 
     return draw(name, title, description, paint)
+
+
+def _bends(*lines: Floats) -> npt.NDArray[np.intp]:
+    """Places that all lines need to be drawn: the ends alone where every line is level."""
+    if all(np.ptp(line) == 0 for line in lines):
+        return np.array([0, lines[0].size - 1])
+    return np.arange(lines[0].size)
 
 
 def _set_height(

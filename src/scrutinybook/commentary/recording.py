@@ -121,7 +121,10 @@ def provisional(figure: LatestFigure, recording: Recording) -> list[Sentence]:
     ]
     done = next((m for m in table.completed if m.month == str(month)), None)
     is_all = figure.measure.kind == "count" and done is not None
-    if done is not None and is_all and done.counted == figure.latest.numerator:
+    counted = figure.latest.numerator
+    # A count that is likely to stay as it is needs no second number beside it.
+    grows = done is not None and words.whole(done.completed) != words.whole(done.counted)
+    if done is not None and is_all and grows and done.counted == counted:
         said.append(
             f"The count is likely to come to about {words.whole(done.completed)}"
             f" ({words.whole(done.lower)} to {words.whole(done.upper)},"
