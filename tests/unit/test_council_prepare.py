@@ -179,3 +179,39 @@ def test_a_month_that_the_demonstration_does_not_have(tmp_path: Path) -> None:
     (fault,) = reach_faults(history, asked)
     assert "from 2023-02 to 2023-03" in fault.allowed
     assert "ingest" not in fault.mend
+
+
+@pytest.mark.parametrize("what", ["threshold", "teams", "extract", "catalogue"])
+def test_whatever_figures_hang_on_makes_them_anew(
+    workspace: Workspace, counted: list[str], tmp_path: Path, what: str
+) -> None:
+    """A parameter, the file of teams, an extract that came since, a measure's definition."""
+    make(workspace)
+    edition, catalogue = edition_of(), read_catalogue(workspace)
+    if what == "threshold":
+        edition = Edition(**{**edition.as_parameters(), "small_counts": 9})
+    elif what == "teams":
+        file = workspace.root / "params" / edition.slug / "council.yml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("teams: {North: {service: Social Work}}\n", encoding="utf-8")
+    elif what == "extract":
+        keep(tmp_path / "history", of_day("2023-01-31"))
+    else:
+        path = workspace.root / "params" / "measures.yml"
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("noun: referrals received\n", "noun: referrals\n"), "utf-8")
+        assert path.read_text("utf-8") != text
+        catalogue = read_catalogue(workspace)
+    prepare(workspace, edition, catalogue)
+    assert len(counted) == 2
+    prepare(workspace, edition, catalogue)
+    assert len(counted) == 2
+
+
+def test_a_raised_threshold_withholds_more(workspace: Workspace, tmp_path: Path) -> None:
+    """Eight referrals are shown by the threshold of five, and not by that of nine."""
+    keep(tmp_path / "history", of_day("2023-03-31", many=8))
+    assert "referrals_received,,whole,2023-03,8," in (make(workspace) / FIGURES).read_text("utf-8")
+    raised = Edition(**{**edition_of().as_parameters(), "small_counts": 9})
+    text = (prepare(workspace, raised, read_catalogue(workspace)) / FIGURES).read_text("utf-8")
+    assert "referrals_received,,whole,2023-03,,,suppressed," in text

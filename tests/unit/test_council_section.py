@@ -1,0 +1,166 @@
+"""Sections and summaries of a council's own measures, from figures drawn by hand."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+from drawn_council_context import context, figures, grown, likely, table_recording
+
+from scrutinybook.analysis.council import counted_once
+from scrutinybook.chapters.council_section import council_measure, council_section, twin
+from scrutinybook.chapters.council_summary import council_chapter_summary, month_in_brief
+from scrutinybook.findings.council import Judged, NoLimitsWhy, Unjudged
+
+STEADY = [100 + 7 * (k % 3) - 4 * (k % 5) for k in range(24)]
+
+
+def words_of(html: str) -> str:
+    return " ".join(lxml.html.fromstring(f"<div>{html}</div>").text_content().split())
+
+
+def section(measure_id: str, numbers: list, **more: object) -> str:  # type: ignore[type-arg]
+    return council_section(context({measure_id: figures(measure_id, numbers)}, **more), measure_id)
+
+
+def test_a_section_says_what_is_counted_and_how_it_lies() -> None:
+    said = words_of(section("referrals_received", [*STEADY, 101]))
+    assert "There were 101 referrals received in March 2023. That is within what" in said
+    assert "The numbers behind the chart" in said
+
+
+def test_nothing_is_said_in_words_that_count_something_else() -> None:
+    """The 74 are those open for too long, not all open assessments; nobody left, not no worker."""
+    late = words_of(section("assessments_open_past_45", [*[60 + k % 4 for k in range(20)], 74]))
+    assert "There were 74 assessments open for more than 45 working days" in late
+    left = words_of(section("social_workers_left", [0.0] * 15))
+    assert "There were no social workers who left the council in March 2023" in left
+
+
+def test_a_level_that_drifts_is_not_said_to_be_as_expected() -> None:
+    """A stock that rises by four a month: each change is usual, the level is not."""
+    said = words_of(section("assessments_open_past_45", [30 + 4 * k + k % 3 for k in range(30)]))
+    assert "That is within what the earlier months" not in said
+    assert "more than a month before, which is within the changes that months usually bring" in said
+    assert "Small changes that add up over many months are not looked for here" in said
+
+
+def test_a_month_far_above_is_a_signal_in_words_chart_and_description() -> None:
+    html = section("referrals_received", [*STEADY, 190])
+    said = words_of(html)
+    assert "That is higher than the earlier months would lead one to expect: a reason" in said
+    assert said.count("It is a signal: the centre line is at") == 2  # a drawing for each width
+
+
+def test_withheld_figures_are_nowhere_on_the_page() -> None:
+    """Forty conferences a month, 37 or more on time: three are late, so all of it is withheld."""
+    pairs = [(30, 40), (38, 40)] * 12
+    html = section("conferences_on_time", [*pairs, (37, 40)])
+    said = words_of(html)
+    for hidden in ("37", "38", "92.5", "95", "93%"):
+        assert f" {hidden} " not in said
+    assert "The figure in March 2023 is withheld, as numbers are small" in said
+    assert "Withheld: the number is small, or a small one would follow from it" in said
+
+
+def test_limits_are_not_drawn_from_what_withholding_leaves() -> None:
+    """Months with few late conferences are withheld: the others are the bad ones."""
+    held = {"conferences_on_time": figures("conferences_on_time", [(38, 40), (30, 40)] * 14)}
+    found = council_measure(context(held), "conferences_on_time")
+    assert found is not None
+    assert isinstance(found.judged.finding, Unjudged)
+    assert found.judged.finding.why is NoLimitsWhy.TOO_FEW_CASES
+    said = words_of(council_section(context(held), "conferences_on_time"))
+    assert "of 27 earlier months that were counted 14 are withheld" in said
+
+
+def test_one_withheld_month_of_many_changes_nothing() -> None:
+    pairs = [(30 + k % 3, 42) for k in range(20)]
+    held = {"conferences_on_time": figures("conferences_on_time", [(38, 40), *pairs])}
+    found = council_measure(context(held), "conferences_on_time")
+    assert found is not None and isinstance(found.judged.finding, Judged)
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.08, True), (0.002, False), (-0.03, True)])
+def test_a_month_that_is_still_growing_is_said_to_be_provisional(share: float, told: bool) -> None:
+    tables = [table_recording("referrals", growth=(grown(share),))]
+    said = words_of(section("referrals_received", [*STEADY, 101], tables=tables))
+    assert ("March 2023 is provisional" in said) is told
+    if told:
+        way = "grown" if share > 0 else "shrunk"
+        assert f"usually {way} by about {abs(share):.1%} within a month" in said
+
+
+def test_the_count_that_is_likely_stands_beside_the_count() -> None:
+    tables = [
+        table_recording(
+            "referrals", growth=(grown(0.08),), completed=(likely(101, 109.4, 104, 114),)
+        )
+    ]
+    said = words_of(section("referrals_received", [*STEADY, 101], tables=tables))
+    assert "likely to come to about 109 (104 to 114, nine times in ten)" in said
+    # Where the records count something else than the measure, their number is not the measure's.
+    other = words_of(section("referrals_received", [*STEADY, 99], tables=tables))
+    assert "likely to come to" not in other
+
+
+def caseloads() -> dict[str, object]:
+    pairs = [(1800.0 + 9 * (k % 4), 100.0) for k in range(20)]
+    parts = {"North": [(900.0, 50.0)] * 20, "South": [(900.0, 50.0)] * 20}
+    posts = [top / 18 - bottom for top, bottom in pairs]
+    return {
+        "caseload_by_service": figures("caseload_by_service", pairs),
+        "caseload_by_locality": figures("caseload_by_locality", pairs, **parts),
+        "posts_to_target_caseload": figures("posts_to_target_caseload", posts),
+    }
+
+
+def test_the_same_figures_are_charted_once() -> None:
+    book = context(caseloads())  # type: ignore[arg-type]
+    again = council_section(book, "caseload_by_locality")
+    assert "<svg" not in again
+    assert "are those of ‘Cases for each worker’" in words_of(again)
+    assert "North" in words_of(again)
+    assert "<svg" in council_section(book, "caseload_by_service")
+    assert twin(book, "posts_to_target_caseload") is None
+
+
+def test_the_same_figures_are_counted_once() -> None:
+    book = context(caseloads())  # type: ignore[arg-type]
+    found = [council_measure(book, name) for name in caseloads()]
+    judged = [each.judged.finding for each in found if each is not None]
+    once = counted_once([each for each in judged if isinstance(each, Judged)])
+    assert [each.measure_id for each in once] == ["caseload_by_service"]
+    assert "The book judges one measure" in words_of(month_in_brief(book))
+
+
+def test_without_the_first_of_two_the_second_is_judged() -> None:
+    held = {"posts_to_target_caseload": caseloads()["posts_to_target_caseload"]}
+    assert "The book judges one measure" in words_of(month_in_brief(context(held)))  # type: ignore[arg-type]
+
+
+def test_the_month_in_brief_lists_what_stands_out_and_no_more() -> None:
+    book = context(
+        {
+            "referrals_received": figures("referrals_received", [*STEADY, 190]),
+            "contacts": figures("contacts", [*STEADY, 101]),
+        }
+    )
+    said = words_of(month_in_brief(book))
+    assert "judges 2 measures" in said.replace("\u00a0", " ")
+    assert "one of them stands out" in said
+    assert "190 referrals received" in said and "101 contacts" not in said
+
+
+def test_a_level_that_changed_lately_is_in_the_brief() -> None:
+    """A step of a half, eleven months before the end, without any limits to say so."""
+    numbers = [120 + (k * 7) % 13 for k in range(31)] + [185 + (k * 7) % 13 for k in range(11)]
+    book = context({"referrals_received": figures("referrals_received", numbers)})
+    said = words_of(month_in_brief(book))
+    assert "Whose level changed" in said
+    assert "The level of referrals received" in said
+
+
+def test_a_chapter_without_figures_has_no_list() -> None:
+    assert council_chapter_summary(context({}), "front-door") == ""
+    assert month_in_brief(context({})) == ""
+    assert "The records hold no figure up to March 2023" in council_section(context({}), "contacts")
