@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -11,13 +11,13 @@ from estimates import Measure, Summary
 from series import FIRST_MONTH, Kind, Oddity
 
 from scrutinybook.statistics import (
-    Confirmation,
     LevelChange,
     LevelChanges,
-    confirm,
+    TooShortForChanges,
     find_level_changes,
 )
 from scrutinybook.statistics.changepoint import MINIMUM_SEGMENT
+from scrutinybook.statistics.first_sight import State, may_be_one, standings
 from scrutinybook.statistics.step_scan import MonthlyLayout, step_scan
 
 N_BOOTSTRAP = 399
@@ -47,48 +47,41 @@ def search(counts: np.ndarray, first: int, rng: np.random.Generator) -> LevelCha
     return answer
 
 
-@dataclass(frozen=True)
-class Sight:
-    """A change as first seen, and where it was last seen."""
+class Looks:
+    """The looks of one series that grows by a month each time, as an edition a month sees it."""
 
-    look: int
-    answer: LevelChanges
-    """What the search said at first sight; the change is its last."""
-    earliest: int
-    """Date range at the latest sight, counted from the first month of the whole series."""
-    latest: int
+    def __init__(self, counts: np.ndarray, rng: np.random.Generator) -> None:
+        self.counts, self._rng = counts, rng
+        self._answers: dict[tuple[int, int], LevelChanges | TooShortForChanges] = {}
 
-    @property
-    def rises(self) -> bool:
-        last = self.answer.changes[-1]
-        return last.after > last.before
+    def search(self, begins: int, ends: int) -> LevelChanges | TooShortForChanges:
+        """Search some of the months; the same months give the same answer."""
+        if (begins, ends) not in self._answers:
+            self._answers[begins, ends] = find_level_changes(
+                self.counts[begins:ends],
+                first_month=month_of(begins),
+                seed=int(self._rng.integers(2**32)),
+                n_bootstrap=N_BOOTSTRAP,
+            )
+        return self._answers[begins, ends]
 
-    def confirmed(self, counts: np.ndarray, look: int) -> bool:
-        """Months after first sight speak for the new level."""
-        later = counts[self.look + WINDOW : look + WINDOW]
-        if later.size == 0:
-            return False
-        said = confirm(self.answer, later, first_month=month_of(self.look))
-        return isinstance(said, Confirmation) and said.holds
+    def changes(self, ends: int) -> tuple[LevelChange, ...]:
+        """What the look at the latest months up to `ends` finds."""
+        found = self.search(max(0, ends - WINDOW), ends)
+        return found.changes if isinstance(found, LevelChanges) else ()
 
-
-def follow(sights: list[Sight], answer: LevelChanges, look: int) -> list[Sight]:
-    """Changes still seen keep their first sight; a new last change is seen for the first time."""
-    kept = []
-    for place, change in enumerate(answer.changes):
-        earliest, latest = change.earliest + look, change.latest + look
-        same = [
-            old
-            for old in sights
-            if old.earliest <= latest
-            and earliest <= old.latest
-            and old.rises == (change.after > change.before)
-        ]
-        if same:
-            kept.append(replace(same[0], earliest=earliest, latest=latest))
-        elif place == len(answer.changes) - 1:
-            kept.append(Sight(look, answer, earliest, latest))
-    return kept
+    def confirmed(self, ends: int) -> tuple[bool, ...]:
+        """For each of these changes, whether the book would call it confirmed."""
+        if not self.changes(ends):
+            return ()
+        found = standings(
+            self.counts[:ends],
+            None,
+            first_month=FIRST_MONTH,
+            window=WINDOW,
+            search=self.search,
+        )
+        return tuple(each.state is State.CONFIRMED for each in found)
 
 
 @dataclass(frozen=True)
@@ -150,23 +143,19 @@ class ManyLooks:
 
     def one(self, rng: np.random.Generator) -> Mapping[str, float]:
         months = WINDOW + LOOKS - 1
-        counts = Kind(rho=self.rho, months=months, oddity=self.oddity).draw(rng)
+        looks = Looks(Kind(rho=self.rho, months=months, oddity=self.oddity).draw(rng), rng)
         said = {"later": 0.0, "again": 0.0, "seen": 0.0}
-        sights: list[Sight] = []
-        for look in range(LOOKS):
-            window = counts[look : look + WINDOW]
-            answer = search(window, look, rng)
-            sights = follow(sights, answer, look)
-            if not answer.changes:
+        for ends in range(WINDOW, months + 1):
+            now = looks.changes(ends)
+            if not now:
                 continue
             said["seen"] = 1.0
-            if any(sight.confirmed(counts, look) for sight in sights):
+            if any(looks.confirmed(ends)):
                 said["later"] = 1.0
-            if not said["again"]:
-                earlier = search(window[:-NOT_USED], look, rng).changes
-                said["again"] = float(
-                    any(_same(now, before) for now in answer.changes for before in earlier)
-                )
+            found = looks.search(ends - WINDOW, ends - NOT_USED)
+            earlier = found.changes if isinstance(found, LevelChanges) else ()
+            if any(may_be_one(one, other) for one in now for other in earlier):
+                said["again"] = 1.0
         return said
 
 
@@ -195,28 +184,18 @@ class HowSoon:
         counts = Kind(self.rho, months, self.step, from_end=CONFIRMED_WITHIN).draw(rng)
         # Not found in time counts as later than any that was.
         said = {"found": 0.0, "delay": FOUND_WITHIN + 1.0, "later": 0.0}
-        sights: list[Sight] = []
+        looks = Looks(counts, rng)
         for look in range(1, CONFIRMED_WITHIN + 1):
-            answer = search(counts[look : look + WINDOW], look, rng)
-            sights = follow(sights, answer, look)
+            ends = WINDOW + look
             near = [
-                c
-                for c in answer.changes
-                if abs(c.first_month + look - WINDOW) <= NEAR and (c.after > c.before)
+                abs(c.first_month + look - WINDOW) <= NEAR and c.after > c.before
+                for c in looks.changes(ends)
             ]
-            if near and not said["found"] and look <= FOUND_WITHIN:
+            if any(near) and not said["found"] and look <= FOUND_WITHIN:
                 said |= {"found": 1.0, "delay": float(look)}
-            if near and any(s.rises and s.confirmed(counts, look) for s in sights):
+            if any(a and b for a, b in zip(near, looks.confirmed(ends), strict=True)):
                 return said | {"later": 1.0}
         return said
-
-
-def _same(now: LevelChange, before: LevelChange) -> bool:
-    return (
-        now.earliest <= before.latest
-        and before.earliest <= now.latest
-        and (now.after > now.before) == (before.after > before.before)
-    )
 
 
 @dataclass(frozen=True)
