@@ -4,7 +4,7 @@
     python benchmarks/operating_characteristics/run.py             under 20 minutes on two cores
     python benchmarks/operating_characteristics/run.py --only "small shifts"
 
-Prints a table and, unless series are left out, writes results.csv beside this file, which the
+Prints a table and, except in the quick run, writes results.csv beside this file, which the
 Methods chapter shows; rows that were not asked for stay in it as they were. Every series has a seed
 of its own, so that results hang neither on the number of cores nor on which rows are run. Limits of
 an estimate are 95%: Wilson's for shares, ranks for medians.
@@ -103,7 +103,7 @@ def write(found: list[Estimate], seed: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help=f"the same as --one-in {QUICK}")
-    parser.add_argument("--one-in", type=int, default=1, help="draw one in so many series, no file")
+    parser.add_argument("--one-in", type=int, default=1, help="draw one in so many of the series")
     parser.add_argument("--only", default="", help="rows whose table or name holds these words")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
@@ -115,7 +115,7 @@ def main() -> None:
     n_series = {k: min(ROWS[k].n_series, max(LEAST, ROWS[k].n_series // one_in)) for k in rows}
     print(f"seed {asked.seed}, {sum(n_series.values())} series")
     found = measure(rows, n_series, asked.seed, asked.jobs)
-    if one_in == 1:
+    if not asked.quick:
         write(found, asked.seed)
         print(f"\nwritten to {RESULTS}")
 

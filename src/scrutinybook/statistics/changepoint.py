@@ -29,7 +29,8 @@ from scrutinybook.statistics.step_interval import DATE_CONFIDENCE, step_interval
 from scrutinybook.statistics.step_search import StepSearch
 
 LEVEL = 0.10
-"""Changes with a p-value up to this are accepted."""
+"""Changes with a p-value up to this are accepted: in series without one whose months are correlated
+by .3, about so many are found by chance."""
 
 MINIMUM_SEGMENT = 5
 """Fewest months between changes and to either end. With 6 a change is found a month later."""

@@ -41,7 +41,7 @@ class LevelChange:
     p_value: float
     """How often a series without this change, all others kept, would speak as much for one."""
     p_without_extreme: float
-    """The same without the month that lies farthest from the model without this change."""
+    """The same without the month that lies farthest off; as `p_value` where none is outlying."""
 
     @property
     def confidence(self) -> float:
@@ -67,8 +67,8 @@ class LevelChanges:
     next_p_value: float
     """p-value of the best further change, which was not accepted; 1 where none fitted in."""
     next_p_without_extreme: float
-    """The same without the most extreme month: where only this one is high, the further change hung
-    on one month."""
+    """The same without an outlying month: where only this one is high, the further change hung on
+    one month."""
     level_of_test: float
     """Changes were accepted with a p-value up to this."""
     rho: float

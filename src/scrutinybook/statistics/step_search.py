@@ -26,7 +26,7 @@ PAIR_SHARE = 0.1
 """Two steps at once are let in with a p-value up to this share of the level: a second look at the
 same series has to be stricter. Each must then be accepted beside the other."""
 
-NULL_RHO, PAIR_RHO = 0.4, 0.6
+NULL_RHO, PAIR_RHO = 0.42, 0.6
 """Correlation of the draws behind p-values for one step, and for two at once. What a series shows
 of its own goes into the evidence. With true correlations of 0, .3 and .6 a step is found by chance
 in some 5, 9 and 15 of 100 series of 48 months; in longer ones these differ less. Strongly
