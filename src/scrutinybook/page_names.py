@@ -24,3 +24,21 @@ def page_of(notebook_name: str) -> str:
 def section_of(heading: str) -> str:
     """The address of a heading on its page, as docutils makes it of plain words."""
     return re.sub(r"[^a-z0-9]+", "-", heading.lower()).lstrip("-0123456789").rstrip("-")
+
+
+DOWNLOADS = "downloads"
+"""The folder beside the pages with files to take away."""
+
+
+ABOUT_MEASURES = "what-each-measure-counts.csv"
+"""The file that explains those of all measures."""
+
+
+def csv_name(measure_id: str) -> str:
+    """The file with a measure's table."""
+    return f"{measure_id}.csv"
+
+
+def workbook_name(edition_id: str) -> str:
+    """The workbook with all tables of an edition."""
+    return f"{edition_id}.xlsx"

@@ -107,6 +107,7 @@ def run(
     """
     # Imported here, as are the others below: `scrutiny --help` and `check` must stay quick.
     from scrutinybook.execute.run import run_notebooks  # noqa: PLC0415
+    from scrutinybook.kept_downloads import add_downloads  # noqa: PLC0415
     from scrutinybook.kept_results import keeper_of, note_chapters, same_results  # noqa: PLC0415
 
     parameters = checked.as_parameters()
@@ -138,19 +139,22 @@ def run(
     chosen = [path.stem for path in notebooks]
     if not is_own(checked.edition):
         note_chapters(keeper, parameters, notebook_files(workspace), chosen)
+    current = workspace.results / checked.edition.id
+    inputs = input_hashes(workspace, checked.edition)
+    add_downloads(workspace, parameters, inputs, keeper, current=current, fresh=fresh)
     keeper.package.remember()
     keeper.shelf.tidy()
     record = {
         **parameters,
-        "inputs": input_hashes(workspace, checked.edition),
+        "inputs": inputs,
         "seconds": {result.name: round(result.seconds, 2) for result in results},
     }
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
     (fresh / "run.json").write_text(text, encoding="utf-8")
-    if same_results(fresh, workspace.results / checked.edition.id):
+    if same_results(fresh, current):
         shutil.rmtree(fresh)
     else:
-        swap_in(fresh, workspace.results / checked.edition.id)
+        swap_in(fresh, current)
 
 
 def _notebooks_to_run(

@@ -29,7 +29,7 @@ ORDER = [
     *("council", "council_context"),
     *("findings", "analysis"),
     *("worked_examples", "benchmark_results"),
-    *("commentary", "charts", "pages", "chapters", "outside", "notebook"),
+    *("commentary", "charts", "pages", "downloads", "chapters", "outside", "notebook"),
     *(
         "store",
         "execute",
@@ -40,6 +40,7 @@ ORDER = [
         "new_edition",
         "official_report",
         "kept_results",
+        "kept_downloads",
         "pipeline",
     ),
     *("history_steps", "cli_extracts", "cli_template", "cli_demo", "fleet"),

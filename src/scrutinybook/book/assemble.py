@@ -13,6 +13,7 @@ from scrutinybook.book.chapters import read_chapters, table_of_contents
 from scrutinybook.book.code_pages import NOTEBOOK_FOLDER, code_page, reader_notebook
 from scrutinybook.book.normalise import machine_folders, normalise
 from scrutinybook.book.settings import BookPage, read_parts
+from scrutinybook.page_names import DOWNLOADS
 
 EXTRA = "extra"
 """Folder in the build whose content lies beside the pages unchanged: notebooks and data."""
@@ -22,8 +23,8 @@ def assemble(source: Path, results: Path, build: Path, page: BookPage) -> Path:
     """Make the folder that Jupyter Book builds and return it.
 
     `source` is the project's ``book`` folder. `results` is one edition's results: its
-    ``notebooks`` become chapters, and its ``data`` folder, where there is one, lies as
-    ``data/`` beside the pages. `build` is made afresh.
+    ``notebooks`` become chapters, and its folders ``data`` and ``downloads``, where there are
+    such, lie beside the pages. `build` is made afresh.
 
     Raises `FaultsFound` where a notebook or the contents cannot be used.
     """
@@ -46,8 +47,9 @@ def assemble(source: Path, results: Path, build: Path, page: BookPage) -> Path:
         nbformat.write(reader_notebook(chapter, clean), build / f"{chapter.page}.ipynb")
         text = code_page(chapter, clean)
         (build / f"{chapter.code_page}.md").write_text(text, encoding="utf-8")
-    if (results / "data").is_dir():
-        shutil.copytree(results / "data", build / EXTRA / "data")
+    for name in ("data", DOWNLOADS):
+        if (results / name).is_dir():
+            shutil.copytree(results / name, build / EXTRA / name)
 
     _write_yaml(build / "_toc.yml", contents)
     _write_yaml(build / "_config.yml", _config(source, page))

@@ -58,7 +58,8 @@ def glances(context: CouncilContext) -> tuple[Glance, ...]:
     rows = []
     for measure_id in context.catalogue.extract_measures:
         found = council_measure(context, measure_id)
-        if found is None or not _address(found.measure.chapter):
+        # The data points of the plan are many figures under one name; they have their own page.
+        if found is None or found.measure.unit == "as the plan":
             continue
         rows.append(
             glance(
@@ -75,8 +76,9 @@ def glances(context: CouncilContext) -> tuple[Glance, ...]:
 def month_in_five(context: CouncilContext) -> str:
     """The month in five sentences, and where on the page the rest stands."""
     found = _month(context)
-    jump = f'<p class="sb-jump"><a href="#{QUESTIONS}">Questions a member could put</a></p>'
-    return fragments.bullets([[each] for each in words_of.in_five(found)]) + jump
+    jump = f'<p><a href="#{QUESTIONS}">Questions a member could put</a></p>'
+    five = fragments.bullets([[each] for each in words_of.in_five(found)])
+    return five + jump + fragments.download_all(context.edition.id)
 
 
 def every_measure(context: CouncilContext) -> str:

@@ -20,8 +20,9 @@ from scrutinybook.pages import fragments
 def about(context: Context | CouncilContext) -> str:
     """What this edition is made from, and what a reader needs to know first."""
     if isinstance(context, CouncilContext):
-        return council_contents.about(context)
-    return _about_official(context) + front_door(context).message()
+        return council_contents.about(context) + fragments.download_all(context.edition.id)
+    message = front_door(context).message()
+    return _about_official(context) + message + fragments.download_all(context.edition.id)
 
 
 def in_brief(context: Context | CouncilContext) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scrutinybook.chapters.committee_brief import committee_in_brief
 from scrutinybook.chapters.council_summary import council_chapters, month_in_brief
-from scrutinybook.chapters.registry import CHAPTERS, OWN
+from scrutinybook.chapters.registry import CHAPTERS, OWN, entry_of
 from scrutinybook.commentary import words
 from scrutinybook.council_context import CouncilContext
 from scrutinybook.pages import fragments
@@ -35,7 +35,9 @@ def about(context: CouncilContext) -> str:
 
 def in_brief(context: CouncilContext) -> str:
     """What stands out this month, beside what chance alone would give."""
-    return month_in_brief(context) + committee_in_brief(context)
+    page = entry_of("01-at-a-glance").page
+    link = f'<p><a href="{page}">Every measure at a glance, and questions to put</a></p>'
+    return month_in_brief(context) + link + committee_in_brief(context)
 
 
 def chapters(context: CouncilContext) -> str:
@@ -51,8 +53,8 @@ def left_out(context: CouncilContext) -> str:
         for name, measure in context.catalogue.extract_measures.items()
         if name not in context.figures or measure.chapter not in shown
     ]
-    text = "This book uses no official statistics, so that invented or provisional figures never"
-    text += " stand beside published ones."
+    text = "This book uses no official statistics. Figures that are invented, or may still change,"
+    text += " never stand beside published ones."
     if missing:
         text += f" The records hold no figures on {words.listing(missing, 'or')}."
     return fragments.text(text)

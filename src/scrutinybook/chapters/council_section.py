@@ -139,6 +139,7 @@ def council_section(context: CouncilContext, measure_id: str) -> str:
                 notes_of(context.edition, measure_id),
                 fragments.more("Target, owner and how it is counted", _about(measure_id, measure)),
                 _parts(context, found),
+                fragments.download(measure_id),
             ]
         )
     pieces = [
@@ -159,6 +160,7 @@ def council_section(context: CouncilContext, measure_id: str) -> str:
             "The numbers behind the chart",
             numbers(measure.title, measure, found.figures, context.authority),
         ),
+        fragments.download(measure_id),
     ]
     return "".join(pieces)
 

@@ -50,8 +50,10 @@ class ReferralsRecord:
         caption = f"Referrals by month, {self.context.authority}"
         rows = [_row(o) for o in reversed(self.series.observations)]
         source = source_text(self.context.sources(self.series), self.series.latest.period)
-        return fragments.text(f"{source} {LICENCE}") + fragments.more(
-            "The numbers behind the charts", table(caption, columns, rows)
+        return (
+            fragments.text(f"{source} {LICENCE}")
+            + fragments.more("The numbers behind the charts", table(caption, columns, rows))
+            + fragments.download(self.series.measure_id)
         )
 
 

@@ -50,6 +50,7 @@ def yearly_section(context: Context, measure_id: str) -> str:
         context_notes(context, measure_id),
         fragments.more("Target and sources", _sources(context, found)),
         fragments.more("The numbers behind the chart", _numbers(context, found)),
+        fragments.download(measure_id),
     ]
     return "".join(pieces)
 

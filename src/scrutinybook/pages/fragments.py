@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from scrutinybook.commentary.sentence import Sentence
+from scrutinybook.page_names import ABOUT_MEASURES, DOWNLOADS, csv_name, workbook_name
 
 
 def sentences(said: Sequence[Sentence]) -> str:
@@ -63,3 +64,20 @@ def heading(words: str) -> str:
 def more(summary: str, body: str) -> str:
     """Something folded away until asked for. `body` is HTML of this package."""
     return f'<details class="sb-more"><summary>{escape(summary)}</summary>{body}</details>'
+
+
+def download(measure_id: str) -> str:
+    """A link to a measure's table as a file."""
+    return _take_away(csv_name(measure_id), "Download these figures (CSV)")
+
+
+def download_all(edition_id: str) -> str:
+    """Links to the workbook with all tables of an edition, and to what each measure counts."""
+    return _take_away(
+        workbook_name(edition_id), "Download all tables (one Excel workbook)"
+    ) + _take_away(ABOUT_MEASURES, "Download what each measure counts (CSV)")
+
+
+def _take_away(name: str, words: str) -> str:
+    address = escape(f"{DOWNLOADS}/{name}", quote=True)
+    return f'<p><a href="{address}" download>{escape(words)}</a></p>'

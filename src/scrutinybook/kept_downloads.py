@@ -1,0 +1,58 @@
+"""An edition's downloads beside its results: made anew only where anything behind them changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from scrutinybook.execute.keeper import Keeper
+from scrutinybook.page_names import DOWNLOADS
+from scrutinybook.workspace import Workspace
+
+_MAKERS = "import scrutinybook.downloads.edition"
+_MADE_FROM = "downloads-made-from.txt"
+
+
+def add_downloads(
+    workspace: Workspace,
+    parameters: Mapping[str, Any],
+    inputs: Mapping[str, str],
+    keeper: Keeper,
+    *,
+    current: Path,
+    fresh: Path,
+) -> None:
+    """Put the downloads of an edition into its `fresh` results.
+
+    They are those of the `current` results where parameters, `inputs` (hashes of the files that
+    numbers come from) and the program are as they were. Raises `FaultsFound` where the figures
+    cannot be opened.
+    """
+    modules = keeper.package.states(keeper.package.needed([_MAKERS]))
+    made_from = [dict(keeper.facts), dict(parameters), dict(inputs), dict(modules)]
+    stamp = hashlib.sha256(json.dumps(made_from, sort_keys=True, default=str).encode()).hexdigest()
+    fresh.mkdir(parents=True, exist_ok=True)
+    if _read(current / _MADE_FROM) == stamp and (current / DOWNLOADS).is_dir():
+        shutil.copytree(current / DOWNLOADS, fresh / DOWNLOADS)
+    else:
+        _make(workspace, parameters, fresh / DOWNLOADS)
+    (fresh / _MADE_FROM).write_text(stamp, encoding="utf-8")
+
+
+def _make(workspace: Workspace, parameters: Mapping[str, Any], folder: Path) -> None:
+    # Imported here: only a run that makes them anew needs to read figures and write workbooks.
+    from scrutinybook.context import open_context  # noqa: PLC0415
+    from scrutinybook.council_context import open_council_context  # noqa: PLC0415
+    from scrutinybook.downloads.edition import write_downloads  # noqa: PLC0415
+
+    own = parameters["edition"]["kind"] != "published"
+    open_ = open_council_context if own else open_context
+    write_downloads(open_(workspace, parameters["edition"], parameters["previous"]), folder)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
