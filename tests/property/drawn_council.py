@@ -84,7 +84,7 @@ def judged(draw: st.DrawFn, of: LatestFigure | None = None) -> Judged:
     )
     value = on_page(measure, latest) or 0.0
     top = 1.0 if measure.kind == "proportion" else 4_000.0
-    flows = measure.kind in ("stock", "proportion") and draw(st.booleans())
+    flows = measure.kind != "count" and draw(st.booleans())
     low, middle, high = sorted(draw(st.floats(-top if flows else 0, top)) for _ in range(3))
     judged_value = draw(st.floats(-top, top)) if flows else value
     rule = draw(st.one_of(st.none(), st.sampled_from(Rule)))

@@ -10,6 +10,7 @@ from scrutinybook.analysis.council import counted_once
 from scrutinybook.chapters.council_section import council_measure, council_section, twin
 from scrutinybook.chapters.council_summary import council_chapter_summary, month_in_brief
 from scrutinybook.findings.council import Judged, NoLimitsWhy, Unjudged
+from scrutinybook.statistics import ChartKind
 
 STEADY = [100 + 7 * (k % 3) - 4 * (k % 5) for k in range(24)]
 
@@ -42,6 +43,44 @@ def test_a_level_that_drifts_is_not_said_to_be_as_expected() -> None:
     assert "That is within what the earlier months" not in said
     assert "more than a month before, which is within the changes that months usually bring" in said
     assert "Small changes that add up over many months are not looked for here" in said
+
+
+def wandering(n: int) -> list[float]:
+    """A caseload that follows itself from month to month and changes by little each time."""
+    found, level = [], 20.0
+    for k in range(n):
+        level += (0.3, -0.2, 0.4, 0.1, -0.4, 0.2, -0.3, -0.2)[(k // 5 + k) % 8]
+        found.append(level)
+    return found
+
+
+def test_a_value_on_a_day_is_charted_as_the_stock_that_it_is() -> None:
+    """Most cases of a month are in the next: plain limits would call half of such months signals.
+
+    A rate and the count behind it are the same figures, so both are judged alike.
+    """
+    pairs = [(100.0 * each, 100.0) for each in wandering(30)]
+    count = [round(520 + 20 * (each - 20)) for each in wandering(30)]
+    rates = [(float(each), 52_000.0) for each in count]
+    held = {
+        "caseload_by_service": figures("caseload_by_service", pairs),
+        "children_in_care": figures("children_in_care", count),
+        "children_in_care_rate": figures("children_in_care_rate", rates),
+    }
+    found = {name: council_measure(context(held), name) for name in held}
+    kinds = {n: f.judged.chart.kind for n, f in found.items() if f is not None and f.judged.chart}
+    assert len(kinds) == 3
+    assert set(kinds.values()) <= {ChartKind.STOCK, ChartKind.NET_FLOW}
+    assert kinds["children_in_care"] is kinds["children_in_care_rate"]
+
+
+def test_posts_may_be_fewer_than_none() -> None:
+    """Below zero there are workers enough; the chart goes there too."""
+    html = section("posts_to_target_caseload", [(-1.5 + 0.4 * (k % 5)) for k in range(20)])
+    assert "<svg" in html
+    assert "The figure at the end of March 2023 was 0.1 posts" in words_of(html)
+    below = section("posts_to_target_caseload", [(1.5 - 0.7 * (k % 5)) for k in range(20)])
+    assert "was −1.3 posts" in words_of(below)
 
 
 def test_a_month_far_above_is_a_signal_in_words_chart_and_description() -> None:

@@ -252,11 +252,13 @@ def _chart(
     measure: ExtractMeasure, window: Sequence[Observation], values: npt.NDArray[np.float64]
 ) -> ControlChart | NoLimitsWhy:
     """The chart on the page's scale, or why the figures bear none."""
-    kind = _KINDS[measure.formula_facts.charted_as]
+    kind = _kind(measure)
     asked = None if measure.chart == AUTO else ChartKind(measure.chart)
     baseline = [True] * (len(window) - 1) + [False]
     days = np.array([working_days(o.period.month) for o in window], dtype=float)
     columns: tuple[npt.NDArray[np.float64], ...] = (values,)
+    # Posts that are missing are fewer than none where there are enough of them.
+    lowest = -np.inf if measure.unit in ("posts", "as the plan") else 0.0
     highest = np.inf
     if kind is MeasureKind.COUNT:
         columns = (values, days)
@@ -266,13 +268,23 @@ def _chart(
     elif measure.kind == "proportion":
         highest = 1.0
     chart = choose_chart(
-        kind, *columns, asked=asked, baseline=baseline, lowest=0.0, highest=highest
+        kind, *columns, asked=asked, baseline=baseline, lowest=lowest, highest=highest
     ).chart
     if isinstance(chart, TooFewCases):
         return NoLimitsWhy.TOO_FEW_CASES
     if not isinstance(chart, ControlChart):
         return NoLimitsWhy.TOO_SHORT
     return in_counts(chart, days) if kind is MeasureKind.COUNT else chart
+
+
+def _kind(measure: ExtractMeasure) -> MeasureKind:
+    """What settles the charts that tell the truth.
+
+    A value on a day is a stock, as a share is: most cases behind one month's are in the next.
+    """
+    facts = measure.formula_facts
+    on_a_day = facts.timing == "day" and measure.frequency == "month"
+    return MeasureKind.STOCK if on_a_day else _KINDS[facts.charted_as]
 
 
 def _target(measure: ExtractMeasure, chart: ControlChart) -> float | None:

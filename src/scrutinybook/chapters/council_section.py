@@ -32,7 +32,7 @@ from scrutinybook.commentary.polarity import rule
 from scrutinybook.commentary.words import upper_first
 from scrutinybook.council.figures import MeasureFigures
 from scrutinybook.council_context import CouncilContext
-from scrutinybook.findings.council import LatestFigure, LevelsSearched
+from scrutinybook.findings.council import Judged, LatestFigure, LevelsSearched
 from scrutinybook.findings.monthly import LevelChanges, TooShortToSearch
 from scrutinybook.pages import fragments
 from scrutinybook.pages.council_numbers import numbers, parts_table
@@ -175,6 +175,8 @@ def _chart(context: CouncilContext, found: CouncilMeasure) -> str:
     if judged.chart is not None and not judged.shows_changes:
         caption += " Squares are signals; dashed lines are the limits of expected variation."
         how = HOW_TO_READ_LIMITS
+    elif isinstance(judged.finding, Judged) and judged.finding.signal:
+        caption += " It stands out by its change from the month before."
     return figure(drawing, caption, how)
 
 
@@ -200,6 +202,7 @@ def _drawing(context: CouncilContext, found: CouncilMeasure) -> Drawing:
         unit=f"Share of {measure.things}" if percent else unit,
         percent=percent,
         unit_sign="%" if measure.unit == "percent" else "",
+        latest_is_signal=isinstance(judged.finding, Judged) and judged.finding.signal,
     )
 
 

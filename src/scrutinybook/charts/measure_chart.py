@@ -41,12 +41,13 @@ def measure_chart(
     unit: str,
     percent: bool,
     unit_sign: str = "",
+    latest_is_signal: bool = False,
 ) -> Drawing:
     """Draw one measure by month; `values` of shape (n,), NaN for a gap, one figure at the least.
 
     With `percent` values are shares from 0 to 1. Signals are larger and square, the latest month is
     a diamond, in the colour of signals where it is one; colour is not the only mark. `unit` names
-    what the vertical axis counts.
+    what the vertical axis counts. `latest_is_signal`: by limits that are not of these values.
     """
 
     def paint(axes: Axes, size: Size) -> None:
@@ -88,7 +89,7 @@ def measure_chart(
                 x[marked], values[marked], s=60, marker="s", color=Ink.SIGNAL.value, zorder=5
             )
         last = int(np.flatnonzero(~np.isnan(values))[-1])
-        is_signal = limits is not None and bool(limits.signals[last])
+        is_signal = latest_is_signal or (limits is not None and bool(limits.signals[last]))
         axes.scatter(
             [last], [values[last]], s=70, marker="D", zorder=6, clip_on=False,
             color=(Ink.SIGNAL if is_signal else Ink.ACCENT).value,

@@ -26,6 +26,8 @@ def chart_description(
         low, high = limits(judged)
         text += f" It is {'a' if judged.signal else 'no'} signal: the centre line is at {centre},"
         text += f" and {low} to {high} is within the limits."
+    elif isinstance(judged, Judged):
+        text += f" Its change from the month before is {'a' if judged.signal else 'no'} signal."
     if measure.target is not None:
         target = measure.target / 100 if measure.kind == "proportion" else measure.target
         text += f" The target is {number_text(measure, target)}."

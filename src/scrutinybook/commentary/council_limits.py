@@ -39,13 +39,16 @@ def compared(measure: ExtractMeasure, change: float) -> str:
     size = _size(measure, change, 1)
     if not any(digit in size for digit in "123456789"):
         return "about the same as a month before" if change else "the same as a month before"
-    more, fewer = ("higher", "lower") if measure.kind == "proportion" else ("more", "fewer")
+    counts = measure.kind in ("count", "stock")
+    more, fewer = ("more", "fewer") if counts else ("higher", "lower")
     return f"{size} {more if change > 0 else fewer} than a month before"
 
 
 def _size(measure: ExtractMeasure, change: float, places: int) -> str:
     if measure.kind == "proportion":
         return words.points(abs(change), places)
+    if measure.kind == "value":
+        return _fine(measure, abs(change), places)
     return number_text(measure, abs(change))
 
 
