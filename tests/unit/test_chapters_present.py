@@ -42,7 +42,7 @@ def test_a_chapter_is_there_with_its_first_figure(
     context = opened(project, month)
     absent = {entry.notebook for entry in CHAPTERS if not has_figures(context, entry.notebook)}
     own = {entry.notebook for entry in CHAPTERS if entry.figures == OWN}
-    # The authority promised nothing, and has no plan, on file.
+    # Nothing that was promised is on file for the authority.
     assert absent == left_out | own | {"62-actions"}
     assert ("there are no figures on" in contents.left_out(context)) == bool(left_out)
 

@@ -141,3 +141,31 @@ def test_a_file_with_no_entry_is_a_fault_and_no_file_leaves_the_chapter_out(
     faults = told(project, f"{name}.yml", empty.get(name, plan) + "\n")
     assert any("empty" in fault and "or remove the file" in fault for fault in faults)
     assert not Committee().has(name, Month(2023, 3))
+
+
+POINT = "title: x\nsource: y\npoints:\n- {number: 1, text: x, owner: head, direction: down"
+
+
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        (", measure: caseload, target: 18", ""),
+        (", measure: caseload, target: 18, no_target: none", "give either a target, or no_target"),
+        (", measure: caseload", "give either a target, or no_target"),
+        (", measure: caselode, target: 18", "did you mean 'caseload'?"),
+        (", target: 18", "there are no local figures of data points"),
+        (", measure: caseload, target: 18, ratings: {2023-01: gren}", "did you mean 'green'?"),
+        (", measure: caseload, target: 18, ratings: {2023-13: green}", "'2023-13' is not a month"),
+        (", measure: caseload, targt: 18", "did you mean 'target'?"),
+    ],
+)
+def test_what_is_wrong_with_a_data_point(project: Path, rest: str, words: str) -> None:
+    faults = told(project, "plan.yml", POINT + rest + "}\n")
+    assert bool(faults) == bool(words)
+    assert words in " ".join(faults)
+
+
+def test_a_number_stands_once_in_a_plan(project: Path) -> None:
+    one = POINT + ", measure: caseload, target: 18}\n"
+    faults = told(project, "plan.yml", one + one.split("points:\n")[1])
+    assert any("1 stands twice" in fault for fault in faults)

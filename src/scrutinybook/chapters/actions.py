@@ -71,8 +71,11 @@ def _card(context: AnyContext, found: ActionStands) -> Card:
         stands_out=found.standing is Standing.OVERDUE,
         rows=(
             ("Who answers for it", escape(words.upper_first(action.owner))),
-            ("Promised to the meeting of", day(action.meeting)),
+            ("Promised on", day(action.meeting)),
             ("Due by", day(action.due)),
-            ("What shows it", "; ".join(shows) or "Nothing on record yet"),
+            (
+                "What shows it" if found.standing is Standing.DONE else "Where it would show",
+                "; ".join(shows) or "Nothing on record yet",
+            ),
         ),
     )

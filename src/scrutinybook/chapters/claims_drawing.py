@@ -81,7 +81,8 @@ def _marks(found: ClaimTested, seen: list[Observation]) -> list[Mark]:
     marks = [Mark(here[0], here[-1], now.value, now.value)]
     if before is not None and (there := _places(seen, before)):
         marks.append(Mark(there[0], there[-1], then.value, then.value))
-    return marks
+    # The mean of one period is its own square.
+    return [each for each in marks if each.last > each.first]
 
 
 def _places(seen: list[Observation], span: Span) -> list[int]:

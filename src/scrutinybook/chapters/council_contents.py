@@ -48,6 +48,7 @@ def chapters(context: CouncilContext) -> str:
 def left_out(context: CouncilContext) -> str:
     """Measures of the catalogue that the records hold no figure of."""
     shown = {entry.chapter for entry in CHAPTERS if entry.figures == OWN}
+    shown |= {"improvement-plan"} if context.committee.plan is not None else set()
     missing = [
         measure.noun
         for name, measure in context.catalogue.extract_measures.items()

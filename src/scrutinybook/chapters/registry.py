@@ -56,6 +56,7 @@ CHAPTERS = (
     ChapterEntry("52-practice-quality", "Practice quality", "practice-quality", OWN),
     ChapterEntry("60-claims", "What the committee was told", None, None, "claims"),
     ChapterEntry("62-actions", "Actions", None, None, "actions"),
+    ChapterEntry("64-improvement-plan", "Improvement plan", None, OWN, "plan"),
     ChapterEntry("80-data-quality", "Data quality", None, OWN),
     ChapterEntry("90-methods", "Methods", None),
     ChapterEntry("91-worked-examples", "Methods: worked examples", None),

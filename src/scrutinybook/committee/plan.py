@@ -29,14 +29,16 @@ class DataPoint(Strict):
     """The measure of this book that it is; without one, the local figure of its number."""
     part: Text | None = None
     """A part of that measure: a service, say."""
+    unit: Literal["percent"] | None = None
+    """For local figures: what the number is, where it is a percentage."""
     target: float | None = None
     """In the unit of the page (per cent for shares)."""
     no_target: Text | None = None
     """Why the plan sets no target; exactly one of the two is given."""
     question: Text | None = None
     """What the committee has asked about it."""
-    direction: Literal["up", "down"]
-    """Which way the plan wants it to go."""
+    direction: Literal["up", "down", "neither"]
+    """Which way the plan wants it to go; neither where it wants no more and no fewer."""
     owner: Text
     """Who answers for it, by role."""
     ratings: dict[MonthField, Rating] = Field(default_factory=dict)

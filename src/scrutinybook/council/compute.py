@@ -26,6 +26,7 @@ def council_figures(
 ) -> CouncilFigures:
     """Compute and gate all measures; those without a single figure or symbol are left out.
 
+    A measure that has parts alone, as the plan's data points have, comes with an empty whole.
     `threshold`: counts from 1 up to this are withheld. Raises `ValueError` for a threshold that
     the gate does not allow.
     """
@@ -40,7 +41,27 @@ def council_figures(
         )
         for name, each in held.items()
     }
-    return withhold_related(found, measures, threshold)
+    alone = {
+        name: _parts_alone(each, origin)
+        for name, each in all_of.items()
+        if name not in held and not measures[name].counts_people and _has_parts(each)
+    }
+    return {**withhold_related(found, measures, threshold), **alone}
+
+
+def _has_parts(measured: Measured) -> bool:
+    return any(o.value is not None for each in measured.parts.values() for o in each.series)
+
+
+def _parts_alone(measured: Measured, origin: Origin) -> MeasureFigures:
+    """Parts that have no sum: numbers that count no people and have nothing in common."""
+    whole = gate(replace(_run(measured), observations=()), origin, counts_people=False)
+    parts = {
+        name: gate(each.series, origin, counts_people=False)
+        for name, each in measured.parts.items()
+        if any(o.value is not None for o in each.series)
+    }
+    return MeasureFigures(whole, None, parts)
 
 
 def _split(

@@ -13,24 +13,21 @@ class Card:
 
     title: str
     mark: str
-    """Its state, in words."""
+    """Its state, in words; may be empty."""
     rows: Sequence[tuple[str, str]]
     """Name (plain) and content (HTML of this package)."""
     stands_out: bool = False
 
 
-def cards(name: str, found: Sequence[Card]) -> str:
-    """Set entries one below the other under a common name."""
+def cards(name: str, found: Sequence[Card], *, numbered: bool = False) -> str:
+    """Set entries one below the other under a common name; `numbered` where the order counts."""
     entries = "".join(_card(each) for each in found)
-    return (
-        f'<ul class="sb-findings sb-cards" aria-label="{escape(name, quote=True)}">{entries}</ul>'
-    )
+    tag, label = "ol" if numbered else "ul", escape(name, quote=True)
+    return f'<{tag} class="sb-findings sb-cards" aria-label="{label}">{entries}</{tag}>'
 
 
 def _card(card: Card) -> str:
     css = ' class="sb-is-signal"' if card.stands_out else ""
+    mark = f'<p class="sb-card-mark">{escape(card.mark)}</p>' if card.mark else ""
     rows = "".join(f"<dt>{escape(key)}</dt><dd>{body}</dd>" for key, body in card.rows)
-    return (
-        f"<li{css}><p><strong>{escape(card.title)}</strong></p>"
-        f'<p class="sb-card-mark">{escape(card.mark)}</p><dl>{rows}</dl></li>'
-    )
+    return f"<li{css}><p><strong>{escape(card.title)}</strong></p>{mark}<dl>{rows}</dl></li>"
