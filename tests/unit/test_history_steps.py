@@ -20,6 +20,7 @@ from scrutinybook.history_steps import (
     Reasons,
     ingest,
     listed,
+    purge_number,
     purge_old,
     purge_one,
 )
@@ -285,3 +286,23 @@ def test_an_unknown_extract_is_told_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(FaultsFound) as caught:
         purge_one(place_in(tmp_path), extract_id[:-1], "r", "w", clock)
     assert f"did you mean '{extract_id}'?" in str(caught.value)
+
+
+def test_an_extract_of_before_an_erasure_is_read_with_a_warning(tmp_path: Path) -> None:
+    """Nobody wrote down whose rows went, so that nobody but a person can keep them out."""
+    read(tmp_path, month(tmp_path, "2024-01-31", "2023-08-01", "2024-01-05"))
+    purge_number(place_in(tmp_path), ["100"], "data protection officer", "erasure", clock)
+    before = month(tmp_path, "2024-02-29", "2023-09-01", "2024-01-05")
+    (told,) = warnings(read(tmp_path, before))
+    assert f"last on {clock():%Y-%m-%d}" in told
+    assert "if it holds them, purge them again" in told
+    # What shows a later day may hold a child who was referred anew.
+    later = datetime(2025, 3, 1, tzinfo=UTC)
+    report = ingest(
+        [month(tmp_path, "2025-02-28", "2024-09-01")],
+        place_in(tmp_path),
+        read=read_drawn,
+        as_of=None,
+        clock=lambda: later,
+    )
+    assert not [each for each in warnings(report) if "removed at a request" in each]

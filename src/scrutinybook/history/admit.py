@@ -99,7 +99,7 @@ def admit(
         version=max((each.version for each in of_day), default=0) + 1,
         corrects=correct if of_day else "",
         again=again if purged is not None else "",
-        warnings=_warnings(extract, same),
+        warnings=(*_warnings(extract, same), *_erased_before(extract, tombstones)),
     )
 
 
@@ -128,6 +128,18 @@ def _warnings(extract: Extract, same: Sequence[Held]) -> tuple[str, ...]:
         found += _skipped(extract, before[-1])
         found += _unknown_days(extract, before[-1])
     return tuple(found)
+
+
+def _erased_before(extract: Extract, tombstones: Sequence[Tombstone]) -> list[str]:
+    """An extract of before an erasure may bring the rows back; whose they were is not written."""
+    days = [t.at.date() for t in tombstones if t.kind is Kind.CHILD and t.state == "done"]
+    since = [day for day in days if day >= extract.as_of]
+    if not since:
+        return []
+    return [
+        f"a child's rows were removed at a request, last on {max(since)}, and this extract shows a"
+        " day before: if it holds them, purge them again"
+    ]
 
 
 def _skipped(extract: Extract, before: date) -> list[str]:

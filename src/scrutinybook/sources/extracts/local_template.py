@@ -33,7 +33,7 @@ _STEPS = (
     "period: 2023-03 is a month, 2022/23 the year from 1 April, 2023-03-31 a day (for figures that"
     " say how things stand), y/e 2022-09-30 the year up to that day.",
     "part: a service, team or experience band. Leave it empty for the whole council, and give the"
-    " whole council a row of its own: parts are not added up.",
+    " whole council a row of its own: only where it has none are the parts added up.",
     "numerator and denominator: for 70 of 100, write 70 and 100. A count has a numerator alone.",
     "value: only where the parts are not known. Write 85 for 85 per cent, never 0.85.",
     "note: anything a reader of the table should know. Never write about a person in it.",
