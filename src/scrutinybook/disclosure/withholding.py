@@ -13,6 +13,7 @@ from scrutinybook.measures.series import Observation
 from scrutinybook.small_counts import THRESHOLD, is_small
 from scrutinybook.sources.symbols import Symbol
 
+
 def gives_away(observation: Observation, threshold: int = THRESHOLD) -> bool:
     """Whether a count, what it is out of, or what is left over is too small to show."""
     top, bottom = observation.numerator, observation.denominator
