@@ -49,9 +49,9 @@ def glance(
     )
 
 
-def before_of(month: Month, judged: Judged | Unjudged) -> Before:
-    """What the edition of `month` found of a measure."""
-    if isinstance(judged, Unjudged):
+def before_of(month: Month, judged: Judged | Unjudged | None) -> Before:
+    """What the edition of `month` found of a measure; `judged` is None where it had no figure."""
+    if not isinstance(judged, Judged):
         return Before(month, judged=False, direction=Direction.SAME)
     return Before(month, judged=True, direction=judged.direction)
 

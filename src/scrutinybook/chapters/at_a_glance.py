@@ -120,11 +120,9 @@ def _month(context: CouncilContext) -> MonthAtGlance:
     return month_at_glance(context.edition.month, glances(context))
 
 
-def _before(earlier: CouncilContext, measure_id: str) -> Before | None:
+def _before(earlier: CouncilContext, measure_id: str) -> Before:
     found = council_measure(earlier, measure_id)
-    if found is None:
-        return None
-    return before_of(earlier.edition.month, found.judged.finding)
+    return before_of(earlier.edition.month, None if found is None else found.judged.finding)
 
 
 def _row(row: Glance, month: Month) -> GlanceRow:
