@@ -62,7 +62,11 @@ def completed(context: CouncilContext) -> str:
         Column("Range"),
     ]
     if not rows:
-        return fragments.text("No month is expected to grow by a whole number any more.")
+        if any(each.completed for each in context.recording.tables):
+            return fragments.text("No month is expected to grow by a whole number any more.")
+        return fragments.text(
+            "Too few extracts are held to say what the latest months are likely to come to."
+        )
     return table("Months that are still growing", columns, rows)
 
 
