@@ -148,8 +148,13 @@ def test_the_page_shows_growth_likely_counts_and_few_as_few() -> None:
 def test_without_growth_the_page_says_so() -> None:
     book = context({}, tables=[table_recording("contacts")])
     assert data_quality.growth(book) == ""
-    assert "No month is expected to grow" in data_quality.completed(book)
+    assert "Too few extracts are held to say" in data_quality.completed(book)
     assert "Too few extracts" in data_quality.message(book)
+
+
+def test_months_that_are_settled_are_said_to_be_so() -> None:
+    book = context({}, tables=[table_recording("contacts", growth=(grown(0.01),))])
+    assert "No month is expected to grow" in data_quality.completed(book)
 
 
 def test_days_are_said_as_people_say_them() -> None:
