@@ -8,8 +8,10 @@ from collections.abc import Mapping
 import pytest
 from projects import ROOT
 
+from scrutinybook.analysis.claims import claims_of
 from scrutinybook.catalogue import read_catalogue
 from scrutinybook.chapters.council_section import council_measure, levels_of
+from scrutinybook.chapters.plan import improvement_plan
 from scrutinybook.council.prepare import prepare
 from scrutinybook.council_context import CouncilContext, open_council_context
 from scrutinybook.demo.planted import Kind, Planted, planted
@@ -103,3 +105,28 @@ def test_no_small_count_is_in_the_files_that_pages_read(workspace: Workspace) ->
         assert not 0 < top <= 5, row
         assert bottom is None or not 0 < bottom <= 5, row
         assert bottom is None or not 0 < bottom - top <= 5, row
+
+
+def test_what_the_committee_was_told_is_judged_as_it_was_planted(
+    books: Mapping[str, CouncilContext],
+) -> None:
+    verdicts = {each.claim.id: str(each.verdict) for each in claims_of(books["2023-03"])}
+    supported = (
+        *("hub-referrals-rose", "no-further-action-rose", "assessments-slower", "sickness-fell"),
+        *("sickness-rose-in-initial-response", "care-reviews", "academy-full", "early-help-grew"),
+    )
+    assert {verdicts[name] for name in supported} == {"supported"}
+    assert verdicts["backlog-shrinking"] == "not supported"
+    assert verdicts["no-further-action-will-settle"] == "too early to tell"
+    assert verdicts["guardianship-breaks-down"] == "cannot be tested with the data held"
+    # In January nobody can have been told of February and March.
+    earlier = {each.claim.id for each in claims_of(books["2023-01"])}
+    assert "hub-referrals-rose" not in earlier
+
+
+def test_every_data_point_of_the_plan_is_there(books: Mapping[str, CouncilContext]) -> None:
+    page = improvement_plan(books["2023-03"])
+    assert [each.number for each in page.found] == list(range(1, 51))
+    assert all(each.figure is not None for each in page.found)
+    asked = [each.number for each in page.found if each.point.question]
+    assert asked == [41, 42, 43, 44]

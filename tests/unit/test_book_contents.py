@@ -150,7 +150,8 @@ def test_a_chapter_outside_every_part_is_not_dropped_in_silence(tmp_path: Path) 
 def test_the_projects_own_parts_and_pages_are_in_order() -> None:
     parts = read_parts(ROOT / "book")
 
-    assert [part.caption for part in parts] == [part.caption for part in PARTS]
+    captions = ["The month", "Measures", "The committee", "Methods and reference"]
+    assert [part.caption for part in parts] == captions
 
 
 def test_a_part_that_names_a_missing_page_is_refused(tmp_path: Path) -> None:

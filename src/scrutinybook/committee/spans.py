@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator
 
-from scrutinybook.measures.series import Observation
 from scrutinybook.model_faults import Refused, shown
 from scrutinybook.periods import Month
 from scrutinybook.sources.figure_periods import FigurePeriod, PeriodKind
+
+if TYPE_CHECKING:
+    # Checking a file must not wait for numpy.
+    from scrutinybook.measures.series import Observation
 
 _ALLOWED = (
     "a month (2023-03), months (2022-06 to 2023-03), a year (2022/23), a day (2023-03-31) or a year"
