@@ -36,6 +36,8 @@ def book_page(workspace: Workspace, edition: Edition) -> BookPage:
             else "Source: the council’s own records. Recent months may still change.",
         ),
         built_from="synthetic demonstration data" if invented else "the council’s own records",
+        is_demo=invented,
+        figures="The council’s own records",
     )
 
 

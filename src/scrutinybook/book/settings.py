@@ -35,11 +35,13 @@ class BookPage:
     """What the book was made from, for the list of books, e.g. a release and its date."""
     is_demo: bool = False
     """Whether the figures are made up; the banner then cannot be overlooked."""
+    figures: str = "Published statistics"
+    """Whose figures a book that is no demonstration shows, for the list of books."""
 
     @property
     def kind(self) -> str:
         """For the list of books."""
-        return "Demonstration" if self.is_demo else "Published statistics"
+        return "Demonstration" if self.is_demo else self.figures
 
     def write_card(self, folder: Path) -> Path:
         """Write ``edition.json``, from which the list of all books is made, into `folder`."""
