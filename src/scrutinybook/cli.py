@@ -249,13 +249,12 @@ def _check_all(named: list[str] | None) -> list[pipeline.Checked]:
 @contextmanager
 def _working(doing: str, kernels: Kernels | None, *, builds: bool = False) -> Iterator[Warmth]:
     """Hold the lock of the checkout, with a parent for kernels that is kept warm meanwhile."""
-    from scrutinybook.book.build import MODULES  # noqa: PLC0415
     from scrutinybook.execute.warmth import warmth  # noqa: PLC0415
 
     if kernels is Kernels.FORKED and not hasattr(os, "fork"):
         message = "this system cannot fork; leave --kernels out, or write --kernels plain"
         raise typer.BadParameter(message, param_hint="--kernels")
-    workspace, next_modules = session.workspace, MODULES if builds else ()
+    workspace, next_modules = session.workspace, pipeline.modules_after(builds=builds)
     with (
         pipeline.working(workspace, doing, datetime.now),
         warmth(workspace.scratch, kernels, next_modules=next_modules) as warm,

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from scrutinybook.execute.keeper import Keeper
+from scrutinybook.execute.warmth import Warmth
 from scrutinybook.page_names import DOWNLOADS
 from scrutinybook.workspace import Workspace
 
 _MAKERS = "import scrutinybook.downloads.edition"
 _MADE_FROM = "downloads-made-from.txt"
+_LIMIT_SECONDS = 300
 
 
 def add_downloads(
@@ -22,6 +24,7 @@ def add_downloads(
     parameters: Mapping[str, Any],
     inputs: Mapping[str, str],
     keeper: Keeper,
+    warm: Warmth,
     *,
     current: Path,
     fresh: Path,
@@ -39,11 +42,13 @@ def add_downloads(
     if _read(current / _MADE_FROM) == stamp and (current / DOWNLOADS).is_dir():
         shutil.copytree(current / DOWNLOADS, fresh / DOWNLOADS)
     else:
-        _make(workspace, parameters, fresh / DOWNLOADS)
+        words = [str(workspace.root), dict(parameters), str(fresh / DOWNLOADS)]
+        warm.call(f"{__name__}:make", words, folder=workspace.root, limit_seconds=_LIMIT_SECONDS)
     (fresh / _MADE_FROM).write_text(stamp, encoding="utf-8")
 
 
-def _make(workspace: Workspace, parameters: Mapping[str, Any], folder: Path) -> None:
+def make(root: str, parameters: Mapping[str, Any], folder: str) -> None:
+    """Make the downloads of an edition of the checkout `root` in a folder. Raises `FaultsFound`."""
     # Imported here: only a run that makes them anew needs to read figures and write workbooks.
     from scrutinybook.context import open_context  # noqa: PLC0415
     from scrutinybook.council_context import open_council_context  # noqa: PLC0415
@@ -51,7 +56,8 @@ def _make(workspace: Workspace, parameters: Mapping[str, Any], folder: Path) -> 
 
     own = parameters["edition"]["kind"] != "published"
     open_ = open_council_context if own else open_context
-    write_downloads(open_(workspace, parameters["edition"], parameters["previous"]), folder)
+    context = open_(Workspace(Path(root)), parameters["edition"], parameters["previous"])
+    write_downloads(context, Path(folder))
 
 
 def _read(path: Path) -> str:

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scrutinybook.execute.keeper import Keeper, own_package
+from scrutinybook.execute.keeper import Keeper, modules_to_warm, own_package
+from scrutinybook.execute.source import Source
 from scrutinybook.store import Places, Recipe, Shelf, surroundings
 from scrutinybook.store.needs import content_state
 from scrutinybook.workspace import Workspace
 
-_CHOOSERS = "import scrutinybook.context, scrutinybook.chapters.registry"
+_CHOOSERS = "import scrutinybook.chapter_choice"
 """The modules that say which chapters an edition has figures for."""
 
 
@@ -42,6 +43,13 @@ def chapters_as_before(
     """
     kept = keeper.shelf.find(_recipe(keeper, parameters, notebooks))
     return None if kept is None else tuple(json.loads(kept.content))
+
+
+def modules_of(keeper: Keeper, notebooks: Sequence[Path]) -> frozenset[str]:
+    """What a parent has to import so that all of the notebooks begin warm."""
+    sources = (Source.read(path) for path in notebooks)
+    code = (cell.text for source in sources for cell in source.cells if cell.is_code)
+    return modules_to_warm(keeper.package, code)
 
 
 def note_chapters(

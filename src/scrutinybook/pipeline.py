@@ -107,12 +107,17 @@ def run(
     """
     # Imported here, as are the others below: `scrutiny --help` and `check` must stay quick.
     from scrutinybook.execute.run import run_notebooks  # noqa: PLC0415
+    from scrutinybook.execute.warmth import warmth  # noqa: PLC0415
     from scrutinybook.kept_downloads import add_downloads  # noqa: PLC0415
     from scrutinybook.kept_results import keeper_of, note_chapters, same_results  # noqa: PLC0415
 
+    if warm is None:
+        with warmth(workspace.scratch) as own:
+            run(workspace, checked, jobs=jobs, on_event=on_event, warm=own)
+        return
     parameters = checked.as_parameters()
     keeper = keeper_of(workspace)
-    notebooks = _notebooks_to_run(workspace, parameters, keeper)
+    notebooks = _notebooks_to_run(workspace, parameters, keeper, warm)
     fresh = workspace.scratch / f"results-{checked.edition.id}"
     shutil.rmtree(fresh, ignore_errors=True)
     tasks = [
@@ -141,7 +146,7 @@ def run(
         note_chapters(keeper, parameters, notebook_files(workspace), chosen)
     current = workspace.results / checked.edition.id
     inputs = input_hashes(workspace, checked.edition)
-    add_downloads(workspace, parameters, inputs, keeper, current=current, fresh=fresh)
+    add_downloads(workspace, parameters, inputs, keeper, warm, current=current, fresh=fresh)
     keeper.package.remember()
     keeper.shelf.tidy()
     record = {
@@ -158,24 +163,33 @@ def run(
 
 
 def _notebooks_to_run(
-    workspace: Workspace, parameters: Mapping[str, Any], keeper: Keeper
+    workspace: Workspace, parameters: Mapping[str, Any], keeper: Keeper, warm: Warmth
 ) -> tuple[Path, ...]:
     """The notebooks of the chapters that the edition has figures for."""
-    from scrutinybook.kept_results import chapters_as_before  # noqa: PLC0415
+    from scrutinybook.kept_results import chapters_as_before, modules_of  # noqa: PLC0415
 
     found = notebook_files(workspace)
     if parameters["edition"]["kind"] != "published":
         own = open_own(workspace, parameters["edition"], parameters["previous"])
         return chapter_notebooks(workspace, own)
     names = chapters_as_before(keeper, parameters, found)
-    if names is not None:
-        return tuple(path for path in found if path.stem in names)
-    from scrutinybook.context import open_context  # noqa: PLC0415
+    if names is None:
+        # Wrong figures stop the run here, before a notebook is begun.
+        names = warm.call(
+            "scrutinybook.chapter_choice:official_chapters",
+            [str(workspace.root), parameters, [path.stem for path in found]],
+            modules=modules_of(keeper, found),
+            folder=workspace.root,
+            limit_seconds=NOTEBOOK_SECONDS,
+        )
+    return tuple(path for path in found if path.stem in names)
 
-    # Wrong figures stop the run here, before a kernel starts.
-    return chapter_notebooks(
-        workspace, open_context(workspace, parameters["edition"], parameters["previous"])
-    )
+
+def modules_after(*, builds: bool) -> tuple[str, ...]:
+    """What is wanted of a warm parent once the notebooks have been handed out."""
+    from scrutinybook.book.build import MODULES  # noqa: PLC0415
+
+    return ("scrutinybook.downloads.edition", *(MODULES if builds else ()))
 
 
 def build(workspace: Workspace, checked: Checked, *, warm: Warmth | None = None) -> Path:

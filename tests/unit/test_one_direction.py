@@ -40,6 +40,7 @@ ORDER = [
         "new_edition",
         "official_report",
         "kept_results",
+        "chapter_choice",
         "kept_downloads",
         "pipeline",
     ),

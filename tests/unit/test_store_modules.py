@@ -69,6 +69,14 @@ def test_modules_that_code_calls_upon(folder: Path, code: str, needed: set[str])
     assert Package("pkg", folder).needed([code]) == needed
 
 
+def test_modules_of_other_packages_are_told_wherever_they_are_imported(folder: Path) -> None:
+    (folder / "words.py").write_text("def f():\n    import math.deep, pkg\n    from json import x")
+    package = Package("pkg", folder)
+    assert package.foreign({"pkg.words"}) == {"math.deep", "json"}
+    assert package.needed(["import math, pkg.words"]) == {"pkg", "pkg.words"}
+    assert package.foreign(package.needed(["import pkg.types"])) == set()
+
+
 def test_cells_are_taken_together(folder: Path) -> None:
     needed = Package("pkg", folder).needed(["import pkg.words", "import pkg.types"])
     assert needed == {"pkg", "pkg.words", "pkg.types"}

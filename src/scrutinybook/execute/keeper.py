@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,15 @@ _MACHINERY = "import scrutinybook.execute.worker, scrutinybook.execute.in_kernel
 def own_package(memory: Path | None = None) -> Package:
     """This program's own source as it is now."""
     return Package("scrutinybook", Path(scrutinybook.__file__).resolve().parent, memory)
+
+
+def modules_to_warm(package: Package, code: Iterable[str]) -> frozenset[str]:
+    """What some code imports, directly or through the package, other packages' modules included.
+
+    What is imported within a function counts too: it would be imported anew in every kernel.
+    """
+    own = package.needed(code)
+    return own | package.foreign(own)
 
 
 @dataclass(frozen=True)

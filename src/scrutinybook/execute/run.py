@@ -14,7 +14,7 @@ from pathlib import Path
 from scrutinybook.errors import Fault, NotebookFailed
 from scrutinybook.execute.check import check_tasks
 from scrutinybook.execute.failures import Limits, fault_of
-from scrutinybook.execute.keeper import Keeper, own_package
+from scrutinybook.execute.keeper import Keeper, modules_to_warm, own_package
 from scrutinybook.execute.order import Desk, Order, Outcome
 from scrutinybook.execute.processes import end_marked, end_noted, end_tree
 from scrutinybook.execute.source import Source
@@ -151,10 +151,10 @@ class _Run:
                 worker.end()
 
     def _modules(self, tasks: Sequence[NotebookTask]) -> frozenset[str]:
-        """The modules of the package that the notebooks call on."""
+        """The modules that the notebooks call on."""
         package = self.keeper.package if self.keeper else own_package()
         cells = (cell for task in tasks for cell in self.sources[task.name].cells)
-        return package.needed(cell.text for cell in cells if cell.is_code)
+        return modules_to_warm(package, (cell.text for cell in cells if cell.is_code))
 
     def _start(self, task: NotebookTask, starter: Starter, *, is_retry: bool = False) -> _Worker:
         desk = Desk(self.folder / (f"{task.name}~2" if is_retry else task.name))

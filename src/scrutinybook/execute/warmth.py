@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrutinybook.execute.starting import Kernels, Plain, Starter
 
@@ -32,7 +32,7 @@ class Warmth:
         return None if self._parent is None or self._parent.is_gone else self._parent
 
     def starter(self, modules: Iterable[str]) -> Starter:
-        """A way to start workers whose notebooks call on some modules of the package.
+        """A way to start workers whose notebooks call on some modules.
 
         A parent that lives already is taken as it is: a kernel imports by itself what is missing.
         """
@@ -46,6 +46,25 @@ class Warmth:
             self._parent = WarmParent(new_folder(self.scratch.resolve()), sorted(modules))
         assert self._parent is not None
         return self._parent
+
+    def call(
+        self,
+        function: str,
+        arguments: Sequence[Any],
+        *,
+        folder: Path,
+        limit_seconds: float,
+        modules: Iterable[str] | None = None,
+    ) -> Any:
+        """Call ``module:function`` in a process forked from the parent, if there is one; else here.
+
+        With `modules` a parent is started for it and what comes after. See `errand.call`.
+        """
+        from scrutinybook.execute.errand import call  # noqa: PLC0415
+
+        if modules is not None:
+            self.starter(modules)
+        return call(self.parent, function, arguments, folder=folder, limit_seconds=limit_seconds)
 
     def have_next_ready(self) -> None:
         """Have the parent import what comes after the notebooks, while the last of them run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ def cluster(scheduler: str | None, workers: int | None) -> Iterator[Any]:
             # A worker's own memory is small; its notebooks are other processes, limited by
             # themselves.
             memory_limit=0,
+            silence_logs=logging.ERROR,
         ) as local,
         dask.Client(local, set_as_default=False) as client,
     ):

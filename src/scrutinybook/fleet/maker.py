@@ -21,7 +21,6 @@ from pathlib import Path
 import psutil
 
 from scrutinybook import pipeline
-from scrutinybook.book.build import MODULES
 from scrutinybook.errors import FaultsFound, ScrutinyError
 from scrutinybook.execute.starting import Kernels
 from scrutinybook.execute.warmth import Warmth
@@ -63,7 +62,7 @@ class _Bench:
         self.folder = machine / str(os.getpid())
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(mode=0o700)
-        self.warm = Warmth(self.folder, Kernels.usual(), MODULES)
+        self.warm = Warmth(self.folder, Kernels.usual(), pipeline.modules_after(builds=True))
         atexit.register(self.close)
 
     def close(self) -> None:

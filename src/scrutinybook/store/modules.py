@@ -21,6 +21,8 @@ from scrutinybook.store.needs import content_state
 _BEHIND_THE_BACK = ("import_module", "__import__", "importlib", "runpy", "exec", "eval", "pkgutil")
 """Names with which code can import what its text does not say."""
 ANYTHING = "*"
+_FOREIGN = "^"
+"""Stands before the name of another package's module."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,15 @@ class Package:
             name = waiting.pop()
             if name == ANYTHING:
                 return frozenset(self._hashes)
-            if name not in found:
+            if name not in found and not name.startswith(_FOREIGN):
                 found.add(name)
                 waiting += self._imports_of(name)
         return frozenset(found)
+
+    def foreign(self, modules: Iterable[str]) -> frozenset[str]:
+        """Modules of other packages that these modules import, anywhere in them."""
+        found = (each for name in modules for each in self._imports_of(name))
+        return frozenset(each[1:] for each in found if each.startswith(_FOREIGN))
 
     def states(self, modules: Iterable[str]) -> dict[str, str]:
         """The hash of each module's file, by path below the package."""
@@ -120,13 +127,16 @@ class Package:
                 above = parts[: len(parts) - node.level + 1] if node.level else []
                 base = ".".join([*above, *([node.module] if node.module else [])])
                 found += self._with_above(base)
-                for alias in node.names:
-                    found += self._with_above(f"{base}.{alias.name}")
+                if base.partition(".")[0] == self.name:
+                    for alias in node.names:
+                        found += self._with_above(f"{base}.{alias.name}")
         return found
 
     def _with_above(self, name: str) -> list[str]:
-        """The module and the packages it lies in, as far as they are this package's."""
+        """The module and the packages it lies in; of another package the module alone."""
         parts = name.split(".")
+        if parts[0] != self.name:
+            return [f"{_FOREIGN}{name}"]
         names = (".".join(parts[:k]) for k in range(1, len(parts) + 1))
         return [each for each in names if each in self._hashes]
 

@@ -7,15 +7,16 @@ start no threads and leave no open figure, and it draws from no random generator
 from __future__ import annotations
 
 import io
+import sys
 from contextlib import suppress
 
 
 def rehearse() -> None:
-    """Draw a small chart to SVG and make a small table."""
-    with suppress(ImportError):
-        _chart()
-    with suppress(ImportError):
-        _table()
+    """Do each of a few slow things once, of those whose library has been imported."""
+    for library, once in (("matplotlib", _chart), ("pandas", _table), ("holidays", _bank_holidays)):
+        if library in sys.modules:
+            with suppress(ImportError):
+                once()
 
 
 def _chart() -> None:
@@ -29,6 +30,13 @@ def _chart() -> None:
         axes.set_title("Rehearsal: 0123456789")
         axes.set_xlabel("Months")
         figure.savefig(io.BytesIO(), format="svg", metadata={"Date": None})
+
+
+def _bank_holidays() -> None:
+    import holidays  # noqa: PLC0415
+
+    # The first question loads the calendars of all countries.
+    holidays.country_holidays("GB", subdiv="ENG", years=2023).get("2023-12-25")
 
 
 def _table() -> None:
