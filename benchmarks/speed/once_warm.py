@@ -1,0 +1,66 @@
+"""What one notebook costs once the parent is warm, and one changed chapter's pages.
+
+python once_warm.py EDITION NOTEBOOK   (in a project's folder; prints one JSON object)
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+
+from scrutinybook import pipeline
+from scrutinybook.book.build import MODULES
+from scrutinybook.execute.starting import Kernels
+from scrutinybook.execute.warmth import Warmth, warmth
+from scrutinybook.workspace import Workspace
+
+
+def main() -> None:
+    workspace, edition, changed = Workspace(Path.cwd()), sys.argv[1], sys.argv[2]
+    checked = pipeline.check(workspace, edition)
+    found: dict[str, object] = {}
+    with warmth(workspace.scratch, Kernels.FORKED, next_modules=MODULES) as warm:
+        run(workspace, checked, warm)  # the parent is warm now
+        pipeline.build(workspace, checked, warm=warm)
+        shutil.rmtree(workspace.store / "notebooks")
+        began = time.perf_counter(), spent(warm)
+        run(workspace, checked, warm)
+        names = list((workspace.results / edition / "notebooks").glob("*.ipynb"))
+        found["notebook"] = [
+            (time.perf_counter() - began[0]) / len(names),
+            (spent(warm) - began[1]) / len(names),
+        ]
+        change(workspace.notebooks / f"{changed}.ipynb")
+        run(workspace, checked, warm)
+        began = time.perf_counter(), spent(warm)
+        pipeline.build(workspace, checked, warm=warm)
+        found["changed pages, warm"] = [time.perf_counter() - began[0], spent(warm) - began[1]]
+    print(json.dumps(found))
+
+
+def run(workspace: Workspace, checked: pipeline.Checked, warm: Warmth) -> None:
+    pipeline.run(workspace, checked, jobs=1, on_event=lambda event: None, warm=warm)
+
+
+def spent(warm: Warmth) -> float:
+    """Processor time of this process, the parent and all that they have seen the end of."""
+    assert warm.parent is not None
+    parent = psutil.Process(warm.parent.process.pid)
+    return sum(sum(process.cpu_times()[:4]) for process in (psutil.Process(), parent))
+
+
+def change(path: Path) -> None:
+    """Let a chapter say something more, in the output of its last cell."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[-1].source += "\nshow('<p>One sentence more.</p>')"
+    nbformat.write(notebook, path)
+
+
+if __name__ == "__main__":
+    main()
