@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from scrutinybook import cli_demo, cli_extracts, cli_fleet, cli_outside, cli_template, pipeline
+from scrutinybook import cli_demo, cli_extracts, cli_fleet, cli_outside, cli_template
 from scrutinybook.defects import note_defect, place_of
-from scrutinybook.edition import list_editions, misnamed_files, split_id
 from scrutinybook.errors import ExitCode, Fault, Faults, FaultsFound, ScrutinyError, nearest
 from scrutinybook.execute.starting import Kernels
 from scrutinybook.workspace import Workspace
 
 if TYPE_CHECKING:
     from scrutinybook.execute.warmth import Warmth
+    from scrutinybook.pipeline import Checked
 
 EXIT_CODES = """
 Exit codes: 0 done · 2 wrong command line · 3 parameters or data have faults, nothing was run ·
@@ -108,6 +108,8 @@ def options(
 @app.command("list")
 def list_() -> None:
     """List the editions there are, one id a line, and whether each has a book."""
+    from scrutinybook.edition import list_editions, misnamed_files  # noqa: PLC0415
+
     workspace = session.workspace
     for edition_id in list_editions(workspace):
         has_book = (workspace.site / edition_id / "index.html").is_file()
@@ -119,6 +121,8 @@ def list_() -> None:
 @app.command()
 def check(edition: EditionArgument) -> None:
     """Check an edition's parameters and that its files are there, in a second, running nothing."""
+    from scrutinybook import pipeline  # noqa: PLC0415
+
     found = pipeline.check(session.workspace, edition)
     session.say(f"{edition}: parameters and files are in order ({found.edition.title}).")
 
@@ -162,6 +166,7 @@ def official(
     Department's releases Children in need, Children looked after and Children's social work
     workforce; data/README.md lists which.
     """
+    from scrutinybook import pipeline  # noqa: PLC0415
     from scrutinybook.official_report import read_official  # noqa: PLC0415
 
     with pipeline.working(session.workspace, f"reading files on {authority}", datetime.now):
@@ -172,6 +177,8 @@ def official(
 @app.command()
 def run(edition: EditionArgument, jobs: JobsOption = None, kernels: KernelsOption = None) -> None:
     """Run an edition's notebooks into results/, those whose inputs have changed."""
+    from scrutinybook import pipeline  # noqa: PLC0415
+
     checked = pipeline.check(session.workspace, edition)
     with _working(f"running {edition}", kernels) as warm:
         _run(checked, jobs, warm)
@@ -180,6 +187,8 @@ def run(edition: EditionArgument, jobs: JobsOption = None, kernels: KernelsOptio
 @app.command()
 def build(edition: EditionArgument) -> None:
     """Build an edition's pages into site/ from its results."""
+    from scrutinybook import pipeline  # noqa: PLC0415
+
     checked = pipeline.check(session.workspace, edition)
     with pipeline.working(session.workspace, f"building {edition}", datetime.now):
         _build(checked)
@@ -216,6 +225,8 @@ def open_(
     edition: Annotated[str | None, typer.Argument(help="An edition's id.")] = None,
 ) -> None:
     """Open a book, or the list of books, in the browser."""
+    from scrutinybook.edition import split_id  # noqa: PLC0415
+
     site = session.workspace.site
     place = site / "index.html" if edition is None else site / edition / "index.html"
     if edition is not None and not (split_id(edition) and place.is_file()):
@@ -229,8 +240,11 @@ def open_(
     webbrowser.open(place.as_uri())
 
 
-def _check_all(named: list[str] | None) -> list[pipeline.Checked]:
+def _check_all(named: list[str] | None) -> list[Checked]:
     """Check the named editions, or all there are, and raise the faults of all of them together."""
+    from scrutinybook import pipeline  # noqa: PLC0415
+    from scrutinybook.edition import list_editions, misnamed_files  # noqa: PLC0415
+
     faults = Faults()
     if not named:
         faults.add(misnamed_files(session.workspace))
@@ -249,6 +263,7 @@ def _check_all(named: list[str] | None) -> list[pipeline.Checked]:
 @contextmanager
 def _working(doing: str, kernels: Kernels | None, *, builds: bool = False) -> Iterator[Warmth]:
     """Hold the lock of the checkout, with a parent for kernels that is kept warm meanwhile."""
+    from scrutinybook import pipeline  # noqa: PLC0415
     from scrutinybook.execute.warmth import warmth  # noqa: PLC0415
 
     if kernels is Kernels.FORKED and not hasattr(os, "fork"):
@@ -262,7 +277,8 @@ def _working(doing: str, kernels: Kernels | None, *, builds: bool = False) -> It
         yield warm
 
 
-def _run(checked: pipeline.Checked, jobs: int | None, warm: Warmth) -> None:
+def _run(checked: Checked, jobs: int | None, warm: Warmth) -> None:
+    from scrutinybook import pipeline  # noqa: PLC0415
     from scrutinybook.progress import notebook_progress  # noqa: PLC0415
 
     names = [path.stem for path in pipeline.notebook_files(session.workspace)]
@@ -270,7 +286,8 @@ def _run(checked: pipeline.Checked, jobs: int | None, warm: Warmth) -> None:
         pipeline.run(session.workspace, checked, jobs=jobs, on_event=on_event, warm=warm)
 
 
-def _build(checked: pipeline.Checked, warm: Warmth | None = None) -> None:
+def _build(checked: Checked, warm: Warmth | None = None) -> None:
+    from scrutinybook import pipeline  # noqa: PLC0415
     from scrutinybook.progress import step_progress  # noqa: PLC0415
 
     began = time.monotonic()
