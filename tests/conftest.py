@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from projects import ROOT, Scrutiny, copy_project, run_scrutiny
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keyboard() -> Iterator[None]:
+    """Hear the keyboard's signal: a shell's background hands on that it is not heard."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

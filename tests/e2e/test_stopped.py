@@ -31,8 +31,6 @@ def test_a_run_stopped_from_the_keyboard_leaves_nothing_running_and_nothing_lock
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # Tests that run in a shell's background would hand on that the keyboard is not heard.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as running:
         process = psutil.Process(running.pid)
         while running.poll() is None and not process.children():
