@@ -87,7 +87,9 @@ _BENCHES = 24
 def book_facts(workspace: Workspace) -> dict[str, object]:
     """What pages depend on beside their sources: versions, the modules and files that make them."""
     package = own_package(workspace.store / "imports.json")
-    modules = package.states(package.needed([_BOOK_MAKERS]))
+    # How the build's process comes about makes no difference to the pages.
+    makers = package.needed([_BOOK_MAKERS], without="scrutinybook.execute")
+    modules = package.states(makers)
     theme = package.folder / "book" / "theme"
     files = {path.name: content_state(path) for path in sorted(theme.iterdir())}
     return {**surroundings(workspace.lock, os.environ), "modules": modules, "theme": files}

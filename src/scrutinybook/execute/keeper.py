@@ -13,7 +13,13 @@ from scrutinybook.execute.tasks import NotebookTask
 from scrutinybook.store import Needs, Recipe, Shelf
 from scrutinybook.store.modules import Package
 
-_MACHINERY = "import scrutinybook.execute.worker, scrutinybook.execute.in_kernel"
+_MACHINERY = tuple(
+    f"scrutinybook.execute.{name}"
+    for name in (
+        *("worker", "in_kernel", "environment", "order", "opened"),
+        *("forked.parent", "forked.rehearsal", "forked.worker", "forked.kernel"),
+    )
+)
 """The modules that run a notebook: they too decide what comes out."""
 
 
@@ -68,7 +74,7 @@ class Keeper:
             self.shelf.keep(self._recipe(task, source), needs, text)
 
     def _recipe(self, task: NotebookTask, source: Source) -> Recipe:
-        machinery = self.package.states(self.package.needed([_MACHINERY]))
+        machinery = self.package.states(_MACHINERY)
         cells = [[cell.is_code, cell.text, sorted(cell.tags)] for cell in source.cells]
         facts = {
             **self.facts,

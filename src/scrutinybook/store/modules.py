@@ -46,10 +46,12 @@ class Package:
             with suppress(OSError, ValueError):
                 self._remembered.update(json.loads(self.memory.read_text(encoding="utf-8")))
 
-    def needed(self, code: Iterable[str]) -> frozenset[str]:
+    def needed(self, code: Iterable[str], *, without: str = "") -> frozenset[str]:
         """Names of all modules that run when the pieces of code do, the packages above included.
 
         Every module where a piece is not plain Python, or imports by other means than ``import``.
+        A room of the package that has no part in what comes out may be left out: `without`, with
+        what it alone imports.
         """
         found: set[str] = set()
         waiting = [name for text in code for name in self._imported(text, within="")]
@@ -57,7 +59,8 @@ class Package:
             name = waiting.pop()
             if name == ANYTHING:
                 return frozenset(self._hashes)
-            if name not in found and not name.startswith(_FOREIGN):
+            is_aside = bool(without) and f"{name}.".startswith(f"{without}.")
+            if name not in found and not name.startswith(_FOREIGN) and not is_aside:
                 found.add(name)
                 waiting += self._imports_of(name)
         return frozenset(found)
