@@ -53,7 +53,7 @@ _CLIPPED = """() => [
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_every_page_can_be_read_by_everybody(visit: Visit, width: int, dark: bool) -> None:
     found: dict[str, list[str]] = {}
-    for name in visit.pages():
+    for name in visit.unlike_pages():
         page = visit.open(name, width=width, dark=dark)
         page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true; })"

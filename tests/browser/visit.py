@@ -23,6 +23,14 @@ class Visit:
         """Every page of the site, by its address within it."""
         return sorted(path.relative_to(self.site).as_posix() for path in self.site.rglob("*.html"))
 
+    def unlike_pages(self) -> list[str]:
+        """Of pages with the same content in several books (methods, code), one each."""
+        seen: dict[str, str] = {}
+        for name in self.pages():
+            text = (self.site / name).read_text(encoding="utf-8")
+            seen.setdefault(text.partition("<main")[2].partition("</main>")[0] or name, name)
+        return sorted(seen.values())
+
     def open(self, name: str, *, width: int = 1280, dark: bool = False) -> Page:
         """Open a page in a fresh tab."""
         page = self.context.new_page()
