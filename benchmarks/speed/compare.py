@@ -1,6 +1,6 @@
 """How fast books are made: clean, with nothing changed, with one change, and many.
 
-    python benchmarks/speed/run.py [--files FOLDER] [--rounds 3] [--only NAME] [--write]
+    python benchmarks/speed/compare.py [--files FOLDER] [--rounds 3] [--only NAME] [--write]
 
 Everything is measured side by side in one run, round after round, each in a fresh copy of the
 project: against `papermill` for each notebook and `jupyter-book build`, and against the cells
