@@ -41,16 +41,13 @@ SCRUTINY = [PYTHON, "-m", "scrutinybook"]
 class Round:
     """One round: every case in a fresh copy of the project."""
 
-    def __init__(self, folder: Path, files: Path | None) -> None:
-        self.folder, self.files = folder, files
+    def __init__(self, folder: Path, original: Path, files: Path | None) -> None:
+        self.folder, self.original, self.files = folder, original, files
         self.found: dict[str, dict[str, object]] = {}
 
     def fresh(self, name: str) -> Path:
         project = self.folder / name
-        for part in PARTS:
-            skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-            shutil.copytree(ROOT / part, project / part, ignore=skip)
-        shutil.copyfile(ROOT / "requirements.lock", project / "requirements.lock")
+        shutil.copytree(self.original, project)
         compile_all = [PYTHON, "-m", "compileall", "-q", str(project / "src")]
         subprocess.run(compile_all, check=True)
         return project
@@ -180,7 +177,8 @@ def main() -> None:
     for number in range(asked.rounds):
         say(f"round {number + 1} of {asked.rounds}, load {os.getloadavg()[0]:.1f}")
         with tempfile.TemporaryDirectory() as folder:
-            one = Round(Path(folder), asked.files and asked.files.resolve())
+            original = taken_down(Path(folder) / "original")
+            one = Round(Path(folder), original, asked.files and asked.files.resolve())
             for name, case in CASES.items():
                 if not asked.only or name in asked.only:
                     case(one)
@@ -190,6 +188,15 @@ def main() -> None:
         RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     for line in told(rounds):
         say(line)
+
+
+def taken_down(into: Path) -> Path:
+    """A copy of the project as it is now, for all cases of a round: it may change meanwhile."""
+    for part in PARTS:
+        skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(ROOT / part, into / part, ignore=skip)
+    shutil.copyfile(ROOT / "requirements.lock", into / "requirements.lock")
+    return into
 
 
 def told(rounds: list[dict[str, dict[str, object]]]) -> list[str]:
