@@ -6,7 +6,6 @@ python once_warm.py EDITION NOTEBOOK   (in a project's folder; prints one JSON o
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -16,6 +15,7 @@ import psutil
 
 from scrutinybook import pipeline
 from scrutinybook.book.build import MODULES
+from scrutinybook.execute import NotebookTask, run_notebooks
 from scrutinybook.execute.starting import Kernels
 from scrutinybook.execute.warmth import Warmth, warmth
 from scrutinybook.workspace import Workspace
@@ -28,13 +28,30 @@ def main() -> None:
     with warmth(workspace.scratch, Kernels.FORKED, next_modules=MODULES) as warm:
         run(workspace, checked, warm)  # the parent is warm now
         pipeline.build(workspace, checked, warm=warm)
-        shutil.rmtree(workspace.store / "notebooks")
+        made = sorted((workspace.results / edition / "notebooks").glob("*.ipynb"))
+        tasks = [
+            NotebookTask(
+                path.stem,
+                workspace.notebooks / path.name,
+                workspace.scratch / "out" / path.name,
+                checked.as_parameters(),
+                workspace.root,
+            )
+            for path in made
+        ]
         began = time.perf_counter(), spent(warm)
-        run(workspace, checked, warm)
-        names = list((workspace.results / edition / "notebooks").glob("*.ipynb"))
+        run_notebooks(
+            tasks,
+            scratch=workspace.scratch,
+            cell_timeout=300,
+            wall_timeout=600,
+            on_event=lambda event: None,
+            jobs=1,
+            warm=warm,
+        )
         found["notebook"] = [
-            (time.perf_counter() - began[0]) / len(names),
-            (spent(warm) - began[1]) / len(names),
+            (time.perf_counter() - began[0]) / len(tasks),
+            (spent(warm) - began[1]) / len(tasks),
         ]
         change(workspace.notebooks / f"{changed}.ipynb")
         run(workspace, checked, warm)

@@ -89,6 +89,7 @@ def book_facts(workspace: Workspace) -> dict[str, object]:
     package = own_package(workspace.store / "imports.json")
     # How the build's process comes about makes no difference to the pages.
     makers = package.needed([_BOOK_MAKERS], without="scrutinybook.execute")
+    package.remember()
     modules = package.states(makers)
     theme = package.folder / "book" / "theme"
     files = {path.name: content_state(path) for path in sorted(theme.iterdir())}

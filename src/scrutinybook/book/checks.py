@@ -6,6 +6,7 @@ somewhere, every picture has words, and no two things share an address that some
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -54,12 +55,15 @@ def check_site(html: Path, pages: dict[str, Page] | None = None) -> list[Fault]:
     """
     pages = read_pages(html) if pages is None else pages
     faults = []
+    files = frozenset(
+        path.relative_to(html).as_posix() for path in html.rglob("*") if path.is_file()
+    )
     places = {name: Counter(map(str, page.xpath("//@id"))) for name, page in pages.items()}
     for name, page in pages.items():
         for check in (_outline, _outside, _pictures):
             faults += [Fault(name, found) for found in check(page)]
         faults += [Fault(name, found) for found in _references(page, places[name])]
-        faults += [Fault(name, found) for found in _links(name, page, places, html)]
+        faults += [Fault(name, found) for found in _links(name, page, places, files)]
     for path in sorted([*html.rglob("*.css"), *html.rglob("*.js")]):
         name = path.relative_to(html).as_posix()
         faults += [Fault(name, found) for found in _asset(path)]
@@ -125,25 +129,31 @@ def _references(page: Page, present: Counter[str]) -> Iterator[str]:
             yield f"points to #{each}, which {present[each] or 'no'} elements have"
 
 
-def _links(name: str, page: Page, places: dict[str, Counter[str]], html: Path) -> Iterator[str]:
+def _links(
+    name: str, page: Page, places: dict[str, Counter[str]], files: frozenset[str]
+) -> Iterator[str]:
     for link in dict.fromkeys(str(each) for each in page.xpath("//a/@href")):
         address = urlsplit(link)
         if address.scheme or address.netloc or link == "#":
             continue
+        place = name
         if address.path:
-            target = (html / name).parent / unquote(address.path)
-            if not target.resolve().is_relative_to(html.resolve()):
+            place = posixpath.normpath(posixpath.join("/", name, "..", unquote(address.path)))[1:]
+            if _climbs_out(name, unquote(address.path)):
                 continue  # the list of all books lies above this one
-            if not target.is_file():
+            if place not in files:
                 yield f"links to {link}, which is not there"
                 continue
-            place = target.resolve().relative_to(html.resolve()).as_posix()
-        else:
-            place = name
         if address.fragment and place in places:
             fragment = unquote(address.fragment)
             if not places[place][fragment]:
                 yield f"links to {link}, but there is no #{fragment} on that page"
+
+
+def _climbs_out(name: str, path: str) -> bool:
+    """Whether a path on a page leads above the folder of all pages."""
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+    return whole.startswith(("..", "/"))
 
 
 def _asset(path: Path) -> Iterator[str]:

@@ -78,7 +78,9 @@ class Package:
     def remember(self) -> None:
         """Write down what was read, for the next run."""
         if self.memory is not None and self._imports:
-            known = {self._memo(name): found for name, found in self._imports.items()}
+            current = {self._memo(name) for name in self._hashes}
+            known = {memo: found for memo, found in self._remembered.items() if memo in current}
+            known |= {self._memo(name): found for name, found in self._imports.items()}
             if known != self._remembered:
                 self.memory.parent.mkdir(parents=True, exist_ok=True)
                 part = self.memory.with_suffix(".part")
