@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scrutinybook.book.checks import check_site
+from scrutinybook.store.needs import content_state
 
 GOOD = (
     '<!DOCTYPE html><html lang="en-GB"><head><title>Drawn</title>{head}</head>'
@@ -20,6 +21,23 @@ def faults(tmp_path: Path, *, body: str = "", head: str = "", **files: str) -> l
     for name, text in files.items():
         (tmp_path / name.replace("_", ".")).write_text(text, encoding="utf-8")
     return [f"{fault.where}: {fault.found}" for fault in check_site(tmp_path)]
+
+
+def test_a_page_that_was_found_sound_is_not_looked_at_again_but_its_links_are(
+    tmp_path: Path,
+) -> None:
+    page = '<!doctype html><html lang="en"><title>T</title><main>{}</main>'
+    (tmp_path / "a.html").write_text(page.format('<a href="b.html#x">b</a>'), encoding="utf-8")
+    (tmp_path / "b.html").write_text(page.format('<h1 id="y">B</h1>'), encoding="utf-8")
+    sound = {content_state(tmp_path / name) for name in ("a.html", "b.html")}
+    told = [fault.found for fault in check_site(tmp_path)]
+    assert told == [
+        "has 0 first-level headings; it must have one",
+        "links to b.html#x, but there is no #x on that page",
+    ]
+    assert [fault.found for fault in check_site(tmp_path, sound=sound)] == told[1:]
+    (tmp_path / "a.html").write_text(page.format("changed"), encoding="utf-8")
+    assert [fault.found for fault in check_site(tmp_path, sound=sound)] == told[:1]
 
 
 def test_a_good_page_has_no_faults(tmp_path: Path) -> None:

@@ -82,6 +82,8 @@ class Bench:
         if before is not None and before["made of"] == now and _files(self.pages) == before["made"]:
             shutil.rmtree(fresh)
             return Built(self.pages, is_as_before=True)
+        is_same_program = before is not None and before["made of"]["facts"] == now["facts"]
+        sound = frozenset(before["made"].values()) if before and is_same_program else frozenset()
         self.record.unlink(missing_ok=True)
         if before is not None and _may_build_upon(before["made of"], now, self.sources, fresh):
             _bring_up_to_date(self.sources, fresh, files)
@@ -91,7 +93,7 @@ class Bench:
         html = build_book(self.sources, limit_seconds=limit_seconds, parent=parent)
         shutil.rmtree(self.pages, ignore_errors=True)
         shutil.copytree(html, self.pages)
-        finish(self.pages, page)
+        finish(self.pages, page, sound=sound)
         record = json.dumps({"made of": now, "made": _files(self.pages)})
         part = self.record.with_suffix(".part")
         part.write_text(record, encoding="utf-8")

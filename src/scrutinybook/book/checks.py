@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 
 from scrutinybook.errors import Fault
+from scrutinybook.store.needs import content_state
 
 _OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _LOADED = (
@@ -48,10 +49,13 @@ def read_pages(html: Path) -> dict[str, Page]:
     }
 
 
-def check_site(html: Path, pages: dict[str, Page] | None = None) -> list[Fault]:
+def check_site(
+    html: Path, pages: dict[str, Page] | None = None, *, sound: Set[str] = frozenset()
+) -> list[Fault]:
     """Check all pages, style sheets and scripts below `html` and return every fault.
 
-    `pages` are those of `read_pages`, if they have been read.
+    `pages` are those of `read_pages`, if they have been read. `sound` are hashes of pages that
+    these very checks have found no fault in: of those only the links are followed again.
     """
     pages = read_pages(html) if pages is None else pages
     faults = []
@@ -60,9 +64,10 @@ def check_site(html: Path, pages: dict[str, Page] | None = None) -> list[Fault]:
     )
     places = {name: Counter(map(str, page.xpath("//@id"))) for name, page in pages.items()}
     for name, page in pages.items():
-        for check in (_outline, _outside, _pictures):
-            faults += [Fault(name, found) for found in check(page)]
-        faults += [Fault(name, found) for found in _references(page, places[name])]
+        if content_state(html / name) not in sound:
+            for check in (_outline, _outside, _pictures):
+                faults += [Fault(name, found) for found in check(page)]
+            faults += [Fault(name, found) for found in _references(page, places[name])]
         faults += [Fault(name, found) for found in _links(name, page, places, files)]
     for path in sorted([*html.rglob("*.css"), *html.rglob("*.js")]):
         name = path.relative_to(html).as_posix()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Set
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,13 +18,14 @@ _NOTES = (".buildinfo", ".buildinfo.bak", "objects.inv", ".nojekyll")
 _CSS_FILE = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")
 
 
-def finish(html: Path, page: BookPage) -> Path:
+def finish(html: Path, page: BookPage, *, sound: Set[str] = frozenset()) -> Path:
     """Make the built folder `html` ready to publish, in place, and return it.
 
     Removes files that no page uses, takes pages that are not for readers out of the search,
     writes ``edition.json`` and checks every page.
 
-    Raises `BookFailed` with every fault of every page.
+    `sound` are hashes of finished pages that have been checked before (see `check_site`). Raises
+    `BookFailed` with every fault of every page.
     """
     for name in _NOTES:
         (html / name).unlink(missing_ok=True)
@@ -36,7 +38,7 @@ def finish(html: Path, page: BookPage) -> Path:
     ]
     hide_pages(html / "searchindex.js", hidden)
     page.write_card(html)
-    faults = check_site(html, pages)
+    faults = check_site(html, pages, sound=sound)
     if faults:
         raise BookFailed("The pages are not fit to publish.", faults)
     return html
