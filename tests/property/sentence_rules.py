@@ -13,7 +13,7 @@ from scrutinybook.catalogue import Measure
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.commentary.sentence import Sentence
 from scrutinybook.findings.base import Finding
-from scrutinybook.findings.council import LatestFigure, on_page
+from scrutinybook.findings.council import LatestFigure, Unjudged, on_page
 from scrutinybook.findings.monthly import ControlVerdict, LevelChanges, MonthCount
 from scrutinybook.measures.series import Observation
 from scrutinybook.periods import Month
@@ -121,6 +121,8 @@ def _derived(item: Any) -> Iterator[float]:
         for each in (item.latest, item.year_before, item.to_date, item.to_date_before):
             if each is not None and (value := on_page(item.measure, each)) is not None:
                 yield value
+    if isinstance(item, Unjudged):
+        yield item.n_months + item.n_withheld
     if isinstance(item, ControlVerdict):
         days = item.latest.working_days
         per_hundred = 100 * item.chance_latest  # said as "one or two in a hundred"

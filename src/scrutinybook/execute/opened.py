@@ -110,6 +110,8 @@ class Watch:
                 return  # the key holds the package's modules
         elif whole.startswith(self.aside):
             return
+        if "__pycache__" in path.split(os.sep) and not path.endswith(".pyc"):
+            return  # Python writes down what it compiled
         if kind == IS and "<" in path:
             return  # IPython looks whether what it shows is perhaps the name of a file
         if kind == UNKEEPABLE:
