@@ -15,8 +15,8 @@ MONTH = re.compile(r"demo-\d{4}-\d{2}/")
 
 
 def pages_of_demonstration(visit: Visit) -> list[str]:
-    """Readers' pages of the demonstration's book; skips on a site without one."""
-    names = [each for each in visit.pages() if MONTH.match(each) and "/code-" not in each]
+    """Readers' pages of the demonstration's newest book; skips on a site without one."""
+    names = [e for e in visit.newest_pages() if MONTH.match(e) and "/code-" not in e]
     if not names:
         pytest.skip("this site is the made-up sample alone")
     return names

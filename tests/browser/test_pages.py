@@ -53,7 +53,8 @@ _CLIPPED = """() => [
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_every_page_can_be_read_by_everybody(visit: Visit, width: int, dark: bool) -> None:
     found: dict[str, list[str]] = {}
-    for name in visit.unlike_pages():
+    # The demonstration's earlier books differ in figures alone: once, where there is least room.
+    for name in visit.unlike_pages(every_edition=width == 320 and not dark):
         page = visit.open(name, width=width, dark=dark)
         page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
@@ -99,7 +100,7 @@ def nameless_pictures(page: Page) -> list[str]:
 
 def test_a_first_visit_to_any_page_is_light(visit: Visit) -> None:
     heavy = {}
-    for name in visit.pages():
+    for name in visit.newest_pages():
         fetched: list[str] = []
         page = visit.context.new_page()
         page.on("request", lambda request, seen=fetched: seen.append(request.url))

@@ -23,10 +23,18 @@ class Visit:
         """Every page of the site, by its address within it."""
         return sorted(path.relative_to(self.site).as_posix() for path in self.site.rglob("*.html"))
 
-    def unlike_pages(self) -> list[str]:
+    def newest_pages(self) -> list[str]:
+        """Every page but those of the demonstration's earlier books.
+
+        They are made by the same chapters from the same authority's figures of a month before.
+        """
+        demos = sorted({name.split("/")[0] for name in self.pages() if name.startswith("demo-")})
+        return [name for name in self.pages() if name.split("/")[0] not in demos[:-1]]
+
+    def unlike_pages(self, *, every_edition: bool = True) -> list[str]:
         """Of pages with the same content in several books (methods, code), one each."""
         seen: dict[str, str] = {}
-        for name in self.pages():
+        for name in self.pages() if every_edition else self.newest_pages():
             text = (self.site / name).read_text(encoding="utf-8")
             seen.setdefault(text.partition("<main")[2].partition("</main>")[0] or name, name)
         return sorted(seen.values())
