@@ -110,10 +110,8 @@ class Watch:
                 return  # the key holds the package's modules
         elif whole.startswith(self.aside):
             return
-        if "__pycache__" in path.split(os.sep) and not path.endswith(".pyc"):
-            return  # Python writes down what it compiled
-        if kind == IS and "<" in path:
-            return  # IPython looks whether what it shows is perhaps the name of a file
+        if self._is_of_no_matter(kind, path):
+            return
         if kind == UNKEEPABLE:
             if whole.startswith(self.project) or not whole.startswith(self.temporary):
                 self._write(kind, "", whole)
@@ -124,6 +122,13 @@ class Watch:
             except (ValueError, NotImplementedError):
                 return
         self._write(kind, STATES[kind](whole), whole)
+
+    @staticmethod
+    def _is_of_no_matter(kind: str, path: str) -> bool:
+        # Python writes down what it compiled; IPython looks whether what it shows is perhaps the
+        # name of a file.
+        compiled = f"{os.sep}__pycache__{os.sep}" in path and not path.endswith(".pyc")
+        return compiled or (kind == IS and "<" in path)
 
     def _write(self, kind: str, state: str, path: str) -> None:
         line = "\t".join([kind, state, path.replace("\n", "?")]) + "\n"
