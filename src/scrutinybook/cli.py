@@ -8,7 +8,7 @@ import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -283,7 +283,8 @@ def _run(checked: Checked, jobs: int | None, warm: Warmth) -> None:
 
     names = [path.stem for path in pipeline.notebook_files(session.workspace)]
     with notebook_progress(checked.edition.id, names, is_quiet=session.is_quiet) as on_event:
-        pipeline.run(session.workspace, checked, jobs=jobs, on_event=on_event, warm=warm)
+        made = datetime.now(UTC)
+        pipeline.run(session.workspace, checked, jobs=jobs, on_event=on_event, warm=warm, made=made)
 
 
 def _build(checked: Checked, warm: Warmth | None = None) -> None:

@@ -14,7 +14,7 @@ from scrutinybook.execute.warmth import Warmth
 from scrutinybook.page_names import DOWNLOADS
 from scrutinybook.workspace import Workspace
 
-_MAKERS = "import scrutinybook.downloads.edition"
+MAKERS = "import scrutinybook.downloads.edition"
 _MADE_FROM = "downloads-made-from.txt"
 _LIMIT_SECONDS = 300
 
@@ -35,7 +35,7 @@ def add_downloads(
     numbers come from) and the program are as they were. Raises `FaultsFound` where the figures
     cannot be opened.
     """
-    modules = keeper.package.states(keeper.package.needed([_MAKERS]))
+    modules = keeper.package.states(keeper.package.needed([MAKERS]))
     made_from = [dict(keeper.facts), dict(parameters), dict(inputs), dict(modules)]
     stamp = hashlib.sha256(json.dumps(made_from, sort_keys=True, default=str).encode()).hexdigest()
     fresh.mkdir(parents=True, exist_ok=True)

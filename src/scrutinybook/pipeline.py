@@ -96,6 +96,7 @@ def run(
     jobs: int | None,
     on_event: OnEvent,
     warm: Warmth | None = None,
+    made: datetime | None = None,
 ) -> None:
     """Run an edition's notebooks and put the results in place, all or none.
 
@@ -110,10 +111,11 @@ def run(
     from scrutinybook.execute.warmth import warmth  # noqa: PLC0415
     from scrutinybook.kept_downloads import add_downloads  # noqa: PLC0415
     from scrutinybook.kept_results import keeper_of, note_chapters, same_results  # noqa: PLC0415
+    from scrutinybook.made_record import write_record  # noqa: PLC0415
 
     if warm is None:
         with warmth(workspace.scratch) as own:
-            run(workspace, checked, jobs=jobs, on_event=on_event, warm=own)
+            run(workspace, checked, jobs=jobs, on_event=on_event, warm=own, made=made)
         return
     parameters = checked.as_parameters()
     keeper = keeper_of(workspace)
@@ -160,6 +162,7 @@ def run(
         shutil.rmtree(fresh)
     else:
         swap_in(fresh, current)
+    write_record(workspace, parameters, inputs, tasks, results, keeper, made=made)
 
 
 def _notebooks_to_run(

@@ -55,6 +55,11 @@ class Workspace:
         return self.root / "results"
 
     @property
+    def record(self) -> Path:
+        """What was published and from what, one folder an edition; not in git."""
+        return self.root / "record"
+
+    @property
     def site(self) -> Path:
         """The books as HTML, one folder an edition, and a page that lists them."""
         return self.root / "site"

@@ -29,7 +29,7 @@ ORDER = [
     *("council", "council_context"),
     *("findings", "analysis"),
     *("worked_examples", "benchmark_results"),
-    *("commentary", "charts", "pages", "downloads", "chapters", "outside", "notebook"),
+    *("commentary", "charts", "pages", "downloads", "record", "chapters", "outside", "notebook"),
     *(
         "store",
         "execute",
@@ -42,6 +42,7 @@ ORDER = [
         "kept_results",
         "chapter_choice",
         "kept_downloads",
+        "made_record",
         "pipeline",
     ),
     *("history_steps", "cli_extracts", "cli_template", "cli_demo", "fleet"),

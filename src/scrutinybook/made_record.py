@@ -1,0 +1,199 @@
+"""Write down what a run made: the record of an edition, from its results and what was needed."""
+
+from __future__ import annotations
+
+import platform
+import re
+import site
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from scrutinybook.edition import Edition
+from scrutinybook.errors import FaultsFound
+from scrutinybook.execute.keeper import Keeper
+from scrutinybook.execute.source import Source
+from scrutinybook.execute.tasks import NotebookResult, NotebookTask
+from scrutinybook.kept_downloads import MAKERS
+from scrutinybook.page_names import DOWNLOADS
+from scrutinybook.record.code_state import code_state
+from scrutinybook.record.keyed import Key, key_for
+from scrutinybook.record.manifest import (
+    Manifest,
+    NotebookRecord,
+    NotebookState,
+    Run,
+    RunNotebook,
+    TableRecord,
+    read_manifest,
+    record_folder,
+)
+from scrutinybook.record.tables import as_bytes, table_from
+from scrutinybook.record.writing import put_record
+from scrutinybook.store.needs import ABSENT, content_state
+from scrutinybook.workspace import Workspace
+
+DOWNLOADS_MAKER = "downloads"
+_READ = re.compile(r"read (package|project):(.+)")
+
+
+def write_record(
+    workspace: Workspace,
+    parameters: Mapping[str, Any],
+    inputs: Mapping[str, str],
+    tasks: Sequence[NotebookTask],
+    done: Sequence[NotebookResult],
+    keeper: Keeper,
+    *,
+    made: datetime | None,
+) -> Manifest:
+    """Write the record of the results that lie in place.
+
+    `inputs` are the edition's files and their SHA-256. A run that took everything from the store,
+    and found all as the record on file has it, leaves that record as it is: it tells of the run
+    that made the results. Raises `OSError` where the system refuses.
+    """
+    edition = Edition.from_parameters(parameters["edition"])
+    key = key_for(edition.kind, edition.slug)
+    facts = _facts(workspace, edition, parameters, inputs, tasks, keeper, key)
+    notebooks = {
+        each.name: RunNotebook(
+            state=NotebookState.RAN if each.seconds else NotebookState.KEPT,
+            seconds=round(each.seconds, 2),
+        )
+        for each in done
+    }
+    run = Run(
+        made=None if made is None else made.isoformat(timespec="seconds"),
+        code=code_state(workspace),
+        python=platform.python_version(),
+        platform=f"{platform.system()} {platform.machine()}",
+        notebooks=notebooks,
+    )
+    tables = published_tables(workspace.results / edition.id, edition)
+    made_by = {name: _makers_of(name, facts["notebooks"]) for name in tables}
+    records = {
+        name: TableRecord(
+            hash=key.of(content),
+            rows=len(table_from(name, content, name).rows),
+            made_by=made_by[name],
+        )
+        for name, content in tables.items()
+    }
+    manifest = Manifest(tables=records, run=run, **facts)
+    if not _stands(workspace, manifest):
+        put_record(workspace, manifest, tables)
+    return manifest
+
+
+def published_tables(results: Path, edition: Edition) -> dict[str, bytes]:
+    """The tables that an edition publishes, as files by name: its downloads, and its pages'.
+
+    `results` is the folder of the edition's results. Raises `OSError`.
+    """
+    # Imported here: a run that finds all as it was reads no page.
+    from scrutinybook.record.page_pieces import page_tables  # noqa: PLC0415
+
+    files = sorted((results / DOWNLOADS).glob("*.csv"))
+    pages = page_tables(sorted((results / "notebooks").glob("*.ipynb")), edition.title)
+    return {
+        **{path.name: path.read_bytes() for path in files},
+        **{table.name: as_bytes(table) for table in pages},
+    }
+
+
+def _facts(
+    workspace: Workspace,
+    edition: Edition,
+    parameters: Mapping[str, Any],
+    inputs: Mapping[str, str],
+    tasks: Sequence[NotebookTask],
+    keeper: Keeper,
+    key: Key,
+) -> dict[str, Any]:
+    """All of a manifest but its tables and what the run itself was like."""
+    states: dict[str, dict[str, str]] = {"project": dict(inputs), "package": {}}
+    notebooks = {}
+    for task in tasks:
+        needs = _needs_of(task, keeper)
+        for place, found in needs.items():
+            states[place] |= found
+        notebooks[task.name] = NotebookRecord(
+            source=f"sha256:{content_state(task.source)}",
+            inputs=tuple(sorted(needs["project"])),
+            modules=tuple(sorted(needs["package"])),
+            seed=task.seed_from or task.name,
+        )
+    makers = {DOWNLOADS_MAKER: keeper.package.states(keeper.package.needed([MAKERS]))}
+    for found in makers.values():
+        states["package"] |= found
+    prepared = workspace.prepared.relative_to(workspace.root).as_posix()
+
+    def named(path: str, state: str) -> str:
+        # What a council counted for itself lies in small tables.
+        return key.of(state.encode()) if path.startswith(f"{prepared}/") else f"sha256:{state}"
+
+    lock = content_state(workspace.lock)
+    return {
+        "edition": edition.id,
+        "kind": edition.kind,
+        "title": edition.title,
+        "parameters": dict(parameters),
+        "key": key.name,
+        "inputs": {path: named(path, state) for path, state in sorted(states["project"].items())},
+        "notebooks": notebooks,
+        "makers": {name: tuple(sorted(found)) for name, found in makers.items()},
+        "modules": {path: f"sha256:{state}" for path, state in sorted(states["package"].items())},
+        "lock": None if lock == ABSENT else f"sha256:{lock}",
+        "packages": installed(),
+    }
+
+
+def _needs_of(task: NotebookTask, keeper: Keeper) -> dict[str, dict[str, str]]:
+    """Files of the project and of the package that a notebook needed, with their SHA-256."""
+    found: dict[str, dict[str, str]] = {"project": {}, "package": {}}
+    needs = keeper.needs.get(task.name)
+    if needs is None:  # what it read cannot be told; what it calls on can
+        code = (cell.text for cell in Source.read(task.source).cells if cell.is_code)
+        found["package"] = keeper.package.states(keeper.package.needed(code))
+        return found
+    for need, state in needs.items():
+        match = _READ.fullmatch(need)
+        if match and state != ABSENT:
+            found[match[1]][match[2]] = state
+    return found
+
+
+def _makers_of(table: str, notebooks: Mapping[str, NotebookRecord]) -> tuple[str, ...]:
+    from scrutinybook.record.tables import CHARTS, PAGE_TABLES, SENTENCES  # noqa: PLC0415
+
+    if table in (SENTENCES, PAGE_TABLES, CHARTS):
+        return tuple(notebooks)
+    return (DOWNLOADS_MAKER,)
+
+
+def installed() -> dict[str, str]:
+    """The packages beside this one and their versions, told by their folders' names."""
+    found = {}
+    for folder in site.getsitepackages():
+        for path in Path(folder).glob("*.dist-info"):
+            name, _, version = path.name.removesuffix(".dist-info").partition("-")
+            found[name.lower().replace("_", "-")] = version
+    found.pop("scrutinybook", None)
+    return dict(sorted(found.items()))
+
+
+def _stands(workspace: Workspace, manifest: Manifest) -> bool:
+    """Whether the record on file tells of these very results, and this run made none of them."""
+    if any(each.state is NotebookState.RAN for each in manifest.run.notebooks.values()):
+        return False
+    try:
+        old = read_manifest(workspace, manifest.edition)
+    except FaultsFound:
+        return False
+    folder = record_folder(workspace, manifest.edition) / old.tables_folder
+    if not all((folder / name).is_file() for name in old.tables):
+        return False
+    now = manifest.run.model_copy(update={"made": old.run.made, "notebooks": old.run.notebooks})
+    return old == manifest.model_copy(update={"run": now})
