@@ -10,8 +10,15 @@ from hypothesis import strategies as st
 from scrutinybook.edition import Edition
 from scrutinybook.periods import Month
 from scrutinybook.record.keyed import key_for, plain
-from scrutinybook.record.manifest import Code, Manifest, NotebookState, Run, RunNotebook
-from scrutinybook.record.manifest import NotebookRecord, TableRecord
+from scrutinybook.record.manifest import (
+    Code,
+    Manifest,
+    NotebookRecord,
+    NotebookState,
+    Run,
+    RunNotebook,
+    TableRecord,
+)
 from scrutinybook.record.tables import table_from
 
 EDITION = "plymouth-2023-03"
@@ -20,7 +27,11 @@ _CONTENTS = st.binary(max_size=8)
 
 
 def manifest_of(
-    held: Mapping[str, bytes], *, authority: str = "Plymouth", month: str = "2023-03", **changed: Any
+    held: Mapping[str, bytes],
+    *,
+    authority: str = "Plymouth",
+    month: str = "2023-03",
+    **changed: Any,
 ) -> Manifest:
     """The manifest of some tables, by the names of their files."""
     edition = Edition(authority=authority, month=Month.parse(month))
@@ -64,7 +75,7 @@ def manifests(draw: st.DrawFn) -> Manifest:
     runs = st.builds(
         RunNotebook, state=st.sampled_from(NotebookState), seconds=st.floats(0, 1e4, width=32)
     )
-    made = manifest_of({name: b"" for name in draw(st.lists(_NAMES, unique=True, max_size=3))})
+    made = manifest_of(dict.fromkeys(draw(st.lists(_NAMES, unique=True, max_size=3)), b""))
     return made.model_copy(
         update={
             "inputs": draw(st.dictionaries(_NAMES, hashes, max_size=3)),
