@@ -11,10 +11,12 @@ from typing import Any
 
 from scrutinybook.execute.keeper import Keeper
 from scrutinybook.execute.warmth import Warmth
-from scrutinybook.page_names import DOWNLOADS
+from scrutinybook.page_names import DOWNLOADS, HANDED_OVER, STATISTICS
 from scrutinybook.workspace import Workspace
 
 MAKERS = "import scrutinybook.downloads.edition"
+CONTENTS = "00-contents"
+"""The notebook that needs all statistics and hands them over."""
 _MADE_FROM = "downloads-made-from.txt"
 _LIMIT_SECONDS = 300
 
@@ -45,6 +47,7 @@ def add_downloads(
         words = [str(workspace.root), dict(parameters), str(fresh / DOWNLOADS)]
         warm.call(f"{__name__}:make", words, folder=workspace.root, limit_seconds=_LIMIT_SECONDS)
     (fresh / _MADE_FROM).write_text(stamp, encoding="utf-8")
+    _place_statistics(fresh)
 
 
 def make(root: str, parameters: Mapping[str, Any], folder: str) -> None:
@@ -58,6 +61,20 @@ def make(root: str, parameters: Mapping[str, Any], folder: str) -> None:
     open_ = open_council_context if own else open_context
     context = open_(Workspace(Path(root)), parameters["edition"], parameters["previous"])
     write_downloads(context, Path(folder))
+
+
+def _place_statistics(fresh: Path) -> None:
+    """Put the table of all statistics, which the first page's notebook handed over, beside them."""
+    notebook = fresh / "notebooks" / f"{CONTENTS}.ipynb"
+    (fresh / DOWNLOADS / STATISTICS).unlink(missing_ok=True)
+    if not notebook.is_file():
+        return
+    for cell in json.loads(notebook.read_bytes())["cells"]:
+        for output in cell.get("outputs", ()):
+            text = output.get("data", {}).get(HANDED_OVER)
+            if text is not None:
+                whole = text if isinstance(text, str) else "".join(text)
+                (fresh / DOWNLOADS / STATISTICS).write_bytes(whole.encode("utf-8-sig"))
 
 
 def _read(path: Path) -> str:

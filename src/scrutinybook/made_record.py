@@ -15,8 +15,8 @@ from scrutinybook.errors import FaultsFound
 from scrutinybook.execute.keeper import Keeper
 from scrutinybook.execute.source import Source
 from scrutinybook.execute.tasks import NotebookResult, NotebookTask
-from scrutinybook.kept_downloads import MAKERS
-from scrutinybook.page_names import DOWNLOADS
+from scrutinybook.kept_downloads import CONTENTS, MAKERS
+from scrutinybook.page_names import DOWNLOADS, STATISTICS
 from scrutinybook.record.code_state import code_state
 from scrutinybook.record.keyed import Key, key_for
 from scrutinybook.record.manifest import (
@@ -29,7 +29,13 @@ from scrutinybook.record.manifest import (
     read_manifest,
     record_folder,
 )
-from scrutinybook.record.tables import as_bytes, table_from
+from scrutinybook.record.tables import (
+    CHARTS,
+    PAGE_TABLES,
+    SENTENCES,
+    as_bytes,
+    table_from,
+)
 from scrutinybook.record.writing import put_record
 from scrutinybook.store.needs import ABSENT, content_state
 from scrutinybook.workspace import Workspace
@@ -166,10 +172,10 @@ def _needs_of(task: NotebookTask, keeper: Keeper) -> dict[str, dict[str, str]]:
 
 
 def _makers_of(table: str, notebooks: Mapping[str, NotebookRecord]) -> tuple[str, ...]:
-    from scrutinybook.record.tables import CHARTS, PAGE_TABLES, SENTENCES  # noqa: PLC0415
-
     if table in (SENTENCES, PAGE_TABLES, CHARTS):
         return tuple(notebooks)
+    if table == STATISTICS and CONTENTS in notebooks:
+        return (CONTENTS,)
     return (DOWNLOADS_MAKER,)
 
 

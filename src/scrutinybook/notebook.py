@@ -11,6 +11,7 @@ from IPython.display import HTML, display
 from scrutinybook.context import Context, open_context
 from scrutinybook.council_context import CouncilContext, open_council_context
 from scrutinybook.edition import read_edition
+from scrutinybook.page_names import HANDED_OVER
 from scrutinybook.workspace import Workspace
 
 
@@ -40,3 +41,11 @@ def checkout() -> Workspace:
 def show(*pieces: str) -> None:
     """Show pieces of HTML as one output of the cell."""
     display(HTML("".join(pieces)))  # type: ignore[no-untyped-call]
+
+
+def hand_over(table: str) -> None:
+    """Hand a table over to lie beside the pages as a file; the page shows nothing of it.
+
+    `table` is text as CSV. What a notebook computed for its page is not computed again for a file.
+    """
+    display({HANDED_OVER: table}, raw=True)  # type: ignore[no-untyped-call]

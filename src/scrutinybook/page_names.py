@@ -34,6 +34,13 @@ ABOUT_MEASURES = "what-each-measure-counts.csv"
 """The file that explains those of all measures."""
 
 
+STATISTICS = "statistics.csv"
+"""The file with all statistics of an edition, to the last digit."""
+
+HANDED_OVER = "text/csv"
+"""The kind of a notebook's output that is a file and no part of its page."""
+
+
 def csv_name(measure_id: str) -> str:
     """The file with a measure's table."""
     return f"{measure_id}.csv"

@@ -15,6 +15,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from scrutinybook.page_names import HANDED_OVER
+
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _KEPT_CELL_METADATA = ("tags", "mystnb")
 _KEPT_OUTPUT_METADATA = ("mystnb",)
@@ -58,6 +60,8 @@ def normalise(notebook: NotebookNode, folders: Mapping[str, str] | None = None) 
             cell.pop("attachments", None)
             continue
         cell.execution_count = None
+        # A table that was handed over lies beside the pages as a file.
+        cell.outputs = [o for o in cell.outputs if list(o.get("data", {})) != [HANDED_OVER]]
         for output in cell.outputs:
             _normalise_output(output, scrub)
     return clean

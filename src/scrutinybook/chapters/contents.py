@@ -6,6 +6,7 @@ from html import escape
 
 from scrutinybook.catalogue import MONTHLY_MEASURE
 from scrutinybook.chapters import council_contents
+from scrutinybook.chapters.all_statistics import as_csv
 from scrutinybook.chapters.committee_brief import committee_in_brief
 from scrutinybook.chapters.front_door import front_door
 from scrutinybook.chapters.registry import CHAPTERS, NOT_PUBLISHED, OFFICIAL, has_figures
@@ -84,3 +85,8 @@ def left_out(context: Context | CouncilContext) -> str:
     if missing:
         text += f" For {context.authority} there are no figures on {words.listing(missing)} either."
     return fragments.text(f"{text} The book leaves them out.")
+
+
+def all_statistics(context: Context | CouncilContext) -> str:
+    """What the statistics found, to the last digit, as CSV; here since this page needs them all."""
+    return as_csv(context)

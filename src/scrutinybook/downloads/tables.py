@@ -124,7 +124,7 @@ def _row(
         observation.period.words,
         YEAR_SO_FAR if stretch.to_date else _COVERS[observation.period.kind],
         stretch.part,
-        *_figures(measure, observation),
+        *figure_cells(measure, observation),
         unit_of(measure),
         f"{mark}{meaning}",
         beside or NONE,
@@ -132,7 +132,7 @@ def _row(
     )
 
 
-def _figures(measure: AnyMeasure, observation: Observation) -> tuple[Cell, Cell, Cell]:
+def figure_cells(measure: AnyMeasure, observation: Observation) -> tuple[Cell, Cell, Cell]:
     """What was counted, out of how many, and the figure in its unit."""
     value, without = observation.value, MARKS[Symbol.NOT_APPLICABLE]
     if measure.kind == "value":

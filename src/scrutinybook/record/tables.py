@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 
 from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.page_names import STATISTICS
 
 SENTENCES, PAGE_TABLES, CHARTS = "sentences.csv", "tables-on-pages.csv", "charts.csv"
-STATISTICS = "statistics.csv"
 
 KEYS = ("Area", "Period", "Covers", "Part")
 """Of a measure's own table."""
