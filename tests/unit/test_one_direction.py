@@ -46,7 +46,7 @@ ORDER = [
         "pipeline",
     ),
     *("history_steps", "cli_extracts", "cli_template", "cli_demo", "fleet"),
-    *("progress", "defects", "cli_outside", "cli_fleet", "cli", "__main__"),
+    *("progress", "defects", "cli_outside", "cli_fleet", "cli_record", "cli", "__main__"),
 ]
 
 

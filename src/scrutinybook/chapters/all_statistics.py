@@ -186,7 +186,7 @@ def _text(value: object) -> str:
 
 @_text.register(str)
 def _(value: str) -> str:
-    return value.value if isinstance(value, Enum) else value
+    return (value.value if isinstance(value, Enum) else value) or NOTHING
 
 
 @_text.register(type(None))

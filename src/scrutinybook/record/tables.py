@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from scrutinybook.errors import Fault, FaultsFound
-from scrutinybook.page_names import STATISTICS
+from scrutinybook.page_names import ABOUT_MEASURES, STATISTICS
 
 SENTENCES, PAGE_TABLES, CHARTS = "sentences.csv", "tables-on-pages.csv", "charts.csv"
 
@@ -22,8 +22,9 @@ _KEYS_OF = {
     PAGE_TABLES: ("Page", "Section", "Table", "Row", "Column"),
     CHARTS: ("Page", "Section", "Chart"),
     STATISTICS: ("Measure", "Finding", "Item"),
+    ABOUT_MEASURES: ("File",),
 }
-_SAID_IN_EACH_ROW = ("Edition",)
+_SAID_IN_EACH_ROW = ("Edition", "Measure")
 """Columns that hold the same in each row, so that a row taken elsewhere says what it is."""
 
 Key = tuple[str, ...]
@@ -44,6 +45,11 @@ class RecordTable:
         """The columns that name a row."""
         wanted = _KEYS_OF.get(self.name, KEYS)
         return tuple(c for c in self.columns if c in wanted)
+
+    @property
+    def is_of_a_measure(self) -> bool:
+        """It holds one measure's figures."""
+        return self.name not in _KEYS_OF
 
     @property
     def values(self) -> tuple[str, ...]:
