@@ -40,7 +40,7 @@ def statistics(*facts: tuple[str, str, str]) -> RecordTable:
 Facts = list[tuple[str, str, str]]
 
 
-def out(month: str, value: str) -> Facts:
+def beyond(month: str, value: str) -> Facts:
     """A chart's month beyond its limits, as the table of statistics has it."""
     return charted(month, value, "yes", "beyond a limit")
 
@@ -50,7 +50,7 @@ def within(month: str, value: str, rule: str = "none") -> Facts:
     return charted(month, value, "no", rule)
 
 
-def charted(month: str, value: str, beyond: str, rule: str) -> Facts:
+def charted(month: str, value: str, signals: str, rule: str) -> Facts:
     chart = f"chart, {month}: "
     return [
         ("contacts/judged", "latest: period", month),
@@ -58,11 +58,11 @@ def charted(month: str, value: str, beyond: str, rule: str) -> Facts:
         ("contacts/judged", "direction", "higher"),
         ("contacts/judged", f"{chart}value", value),
         ("contacts/judged", f"{chart}centre line", "100"),
-        ("contacts/judged", f"{chart}beyond limits", beyond),
+        ("contacts/judged", f"{chart}beyond limits", signals),
     ]
 
 
-def level(first: str, last: str, *, begins: str = "April 2019") -> Facts:
+def level(first: str, last: str, begins: str = "April 2019") -> Facts:
     found = "contacts/level-changes"
     return [
         (found, "first", begins),
@@ -120,15 +120,15 @@ def test_nothing_is_said_that_neither_edition_says(workspace: Workspace) -> None
     ("then", "now", "new", "gone", "unasked"),
     [
         # The same month, still beyond its limits.
-        (out("March 2023", "180"), out("March 2023", "180"), 0, 0, 0),
+        (beyond("March 2023", "180"), beyond("March 2023", "180"), 0, 0, 0),
         # The limits moved, and the month lies within them now.
-        (out("March 2023", "130"), within("March 2023", "130"), 0, 1, 0),
+        (beyond("March 2023", "130"), within("March 2023", "130"), 0, 1, 0),
         # A month that is charted no longer.
-        (out("March 2018", "180"), within("March 2023", "110"), 0, 0, 1),
+        (beyond("March 2018", "180"), within("March 2023", "110"), 0, 0, 1),
         # A new month stands out.
-        (within("March 2023", "110"), out("April 2023", "180"), 1, 0, 0),
+        (within("March 2023", "110"), beyond("April 2023", "180"), 1, 0, 0),
         # Beyond the limits on the other side is no longer the same signal.
-        (out("March 2023", "180"), out("March 2023", "20"), 1, 1, 0),
+        (beyond("March 2023", "180"), beyond("March 2023", "20"), 1, 1, 0),
         # A shift that goes on is one signal.
         (
             within("March 2023", "110", "part of a trend"),
@@ -138,7 +138,7 @@ def test_nothing_is_said_that_neither_edition_says(workspace: Workspace) -> None
         # A change of level is the same while the ranges overlap.
         (level("March 2022", "June 2022"), level("May 2022", "July 2022"), 0, 0, 0),
         (level("March 2022", "April 2022"), level("May 2022", "July 2022"), 1, 1, 0),
-        (level("March 2022", "April 2022"), level("May 2023", "May 2023", begins="May 2022"), 1, 0, 1),
+        (level("March 2022", "April 2022"), level("May 2023", "May 2023", "May 2022"), 1, 0, 1),
         ([], level("March 2022", "April 2022"), 1, 0, 0),
         (level("March 2022", "April 2022"), [], 0, 0, 1),
     ],
@@ -200,7 +200,7 @@ def test_the_command_says_it_in_plain_words(scrutiny: Scrutiny, project: Path) -
     workspace = Workspace(project)
     record(workspace, FEBRUARY, contacts(("January 2023", "238")), level("May 2022", "May 2022"))
     rows = contacts(("January 2023", "240"), ("February 2023", "255"))
-    record(workspace, MARCH, rows, out("March 2023", "180"))
+    record(workspace, MARCH, rows, beyond("March 2023", "180"))
     code, out, err = scrutiny("diff", FEBRUARY, MARCH)
     assert (code, err) == (0, "")
     assert out.splitlines() == [
