@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 EXIT_CODES = """
 Exit codes: 0 done · 2 wrong command line · 3 parameters or data have faults, nothing was run ·
 4 a notebook failed · 5 the pages could not be built without a warning · 6 another run is at work ·
-70 a defect in the program · 74 the system refused a file · 130 stopped from the keyboard.
+7 made anew, an edition is not as its record has it (verify) · 70 a defect
+in the program · 74 the system refused a file · 130 stopped from the keyboard.
 After 3 to 130 the last good book stands as it was.
 """
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scrutinybook.errors import ExitCode
 from scrutinybook.workspace import Workspace
 
 if TYPE_CHECKING:
+    from scrutinybook.record.compare import Difference
     from scrutinybook.record.editions import EditionsCompared, Figure
     from scrutinybook.record.signals import Signal
+    from scrutinybook.verify import Verification
 
 _PANEL = "Records of what was published"
 _SHOWN = 5
@@ -38,6 +43,92 @@ def add_commands(
 
         for line in _told(compare_editions(workspace(), one, other), every=all_):
             print(line)
+
+    @app.command(rich_help_panel=_PANEL)
+    def verify(
+        edition: Annotated[str, typer.Argument(help="An edition's id, e.g. plymouth-2023-03.")],
+        record: Annotated[
+            Path | None,
+            typer.Option(
+                help="A folder with the record, from whoever made the book.",
+                show_default="record/EDITION",
+                exists=True,
+                file_okay=False,
+            ),
+        ] = None,
+        jobs: Annotated[
+            int | None,
+            typer.Option("--jobs", "-j", min=1, max=16, help="Notebooks to run at once."),
+        ] = None,
+    ) -> None:
+        """Make an edition's results anew and say whether they are those of its record.
+
+        Says "reproduced", or names each table, row and column that differs, old beside new, with
+        what has changed since among the modules behind it. Exit code 0 or 7. Touches neither
+        results/ nor site/. On the same packages, Python and system tables and charts are compared
+        to the byte, elsewhere numbers to ten significant digits.
+        """
+        from scrutinybook import pipeline  # noqa: PLC0415
+        from scrutinybook.execute.warmth import warmth  # noqa: PLC0415
+        from scrutinybook.progress import notebook_progress  # noqa: PLC0415
+        from scrutinybook.verify import verify as verify_  # noqa: PLC0415
+
+        here = workspace()
+        names = [path.stem for path in pipeline.notebook_files(here)]
+        with (
+            pipeline.working(here, f"verifying {edition}", datetime.now),
+            warmth(here.scratch) as warm,
+            notebook_progress(f"{edition} anew", names, is_quiet=is_quiet()) as on_event,
+        ):
+            found = verify_(here, edition, folder=record, jobs=jobs, on_event=on_event, warm=warm)
+        for line in _verified(found):
+            print(line)
+        if not found.reproduced:
+            raise typer.Exit(ExitCode.DIFFERS)
+
+
+def _verified(found: Verification) -> Iterator[str]:
+    edition, then = found.then.edition, found.then
+    rows = sum(table.rows for table in then.tables.values())
+    extent = f"{len(then.tables)} tables, {rows:,} rows"
+    if found.reproduced:
+        yield f"{edition}: reproduced {found.sameness} ({extent})."
+    else:
+        count = len(found.differences)
+        yield f"{edition}: NOT reproduced {found.sameness} ({extent})."
+        yield f"{count} {'difference' if count == 1 else 'differences'}, old → new:"
+    yield from _differences(found)
+    if not found.hashes_checked:
+        yield (
+            "The record's hashes were made with a key that is not here, so they were not checked;"
+            " the tables were compared cell by cell."
+        )
+    for each in found.restored:
+        yield f"Taken from git as it was, since it has changed: {each}"
+    for one in found.inputs:
+        yield f"Not as it was: {one.name}: {one.words}."
+    if found.differences and found.packages_changed:
+        yield f"Packages of other versions: {', '.join(found.packages_changed)}"
+    made, here = (f"Python {run.python} on {run.platform}" for run in (then.run, found.now.run))
+    if found.differences and made != here:
+        yield f"Made with {made}; here {here}."
+
+
+def _differences(found: Verification) -> Iterator[str]:
+    """Every difference, under what has changed behind it."""
+    from scrutinybook.verify import described  # noqa: PLC0415
+
+    groups: dict[frozenset[str], list[Difference]] = {}
+    for each in found.differences:
+        groups.setdefault(found.behind(each), []).append(each)
+    for behind, differences in groups.items():
+        yield from (f"  {each}" for each in differences)
+        if behind:
+            yield "  Changed since, of what these are made by:"
+            yield from (f"    {described(each)}" for each in sorted(behind))
+        elif not found.inputs:
+            yield "  No module and no notebook behind these has changed since."
+        yield ""
 
 
 def _told(found: EditionsCompared, *, every: bool) -> Iterator[str]:

@@ -27,6 +27,8 @@ class ExitCode(IntEnum):
     """The pages could not be built, or the build warned; the last good book stands."""
     BUSY = 6
     """Another run holds the lock."""
+    DIFFERS = 7
+    """`verify` made the results anew, and they are not those of the record."""
     UNEXPECTED = 70
     """A defect in the program itself."""
     FILES = 74

@@ -6,10 +6,12 @@ import platform
 import re
 import site
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from scrutinybook.council_edition import is_own
 from scrutinybook.edition import Edition
 from scrutinybook.errors import FaultsFound
 from scrutinybook.execute.keeper import Keeper
@@ -20,6 +22,7 @@ from scrutinybook.page_names import DOWNLOADS, STATISTICS
 from scrutinybook.record.code_state import code_state
 from scrutinybook.record.keyed import Key, key_for
 from scrutinybook.record.manifest import (
+    FILE,
     Manifest,
     NotebookRecord,
     NotebookState,
@@ -41,6 +44,20 @@ from scrutinybook.store.needs import ABSENT, content_state
 from scrutinybook.workspace import Workspace
 
 DOWNLOADS_MAKER = "downloads"
+_FINDERS = {
+    **dict.fromkeys(("judged", "unjudged", "latest-figure", "levels-searched"), "council"),
+    **dict.fromkeys(("charts-judged",), "council"),
+    **dict.fromkeys(("latest-month", "control-verdict", "no-limits"), "latest_month"),
+    **dict.fromkeys(("level-changes", "too-short-to-search", "since-then"), "levels"),
+    **dict.fromkeys(("change-on-year", "figure-on-year", "beside-others"), "yearly"),
+    **dict.fromkeys(("among-authorities", "over-years", "few-years"), "yearly"),
+    **dict.fromkeys(("claim-tested", "claim-untested", "claims-together"), "claims"),
+    **{"many-tested": "many", "point-stands": "plan"},
+}
+"""Which module of the analysis finds which sort of finding, so that a changed method is told from
+others; a sort that is not here hangs on all that the first page calls on."""
+FINDER = "finds/"
+"""How makers of findings begin: ``finds/judged``."""
 _READ = re.compile(r"read (package|project):(.+)")
 
 
@@ -131,9 +148,14 @@ def _facts(
             modules=tuple(sorted(needs["package"])),
             seed=task.seed_from or task.name,
         )
+    states["project"] |= _records_read(workspace, states["project"])
     makers = {DOWNLOADS_MAKER: keeper.package.states(keeper.package.needed([MAKERS]))}
+    for sort, module in _FINDERS.items():
+        code = f"import scrutinybook.analysis.{module}"
+        makers[f"{FINDER}{sort}"] = keeper.package.states(keeper.package.needed([code]))
     for found in makers.values():
         states["package"] |= found
+    extracts = _extracts(workspace, edition)
     prepared = workspace.prepared.relative_to(workspace.root).as_posix()
 
     def named(path: str, state: str) -> str:
@@ -147,13 +169,43 @@ def _facts(
         "title": edition.title,
         "parameters": dict(parameters),
         "key": key.name,
-        "inputs": {path: named(path, state) for path, state in sorted(states["project"].items())},
+        "inputs": {path: named(path, state) for path, state in sorted(states["project"].items())}
+        | {name: key.of(state.encode()) for name, state in extracts.items()},
         "notebooks": notebooks,
         "makers": {name: tuple(sorted(found)) for name, found in makers.items()},
         "modules": {path: f"sha256:{state}" for path, state in sorted(states["package"].items())},
         "lock": None if lock == ABSENT else f"sha256:{lock}",
         "packages": installed(),
     }
+
+
+def _extracts(workspace: Workspace, edition: Edition) -> dict[str, str]:
+    """The extracts that a council's own figures were counted from, with their SHA-256."""
+    if not is_own(edition):
+        return {}
+    from scrutinybook.council.source import history_of  # noqa: PLC0415
+
+    held = (p.manifest for p in history_of(workspace, edition).current)
+    until = edition.month.last_day
+    return {
+        f"extract {each.format} of {each.as_of}, version {each.version}": each.content_hash
+        for each in held
+        if each.as_of <= until
+    }
+
+
+def _records_read(workspace: Workspace, read: Mapping[str, str]) -> dict[str, str]:
+    """Other editions' manifests among what was read, by the digest of what was published.
+
+    When they were written, and on which machine, is no part of what this edition hangs on.
+    """
+    found = {}
+    for path in read:
+        parts = path.split("/")
+        if parts[0] == workspace.record.name and parts[2:] == [FILE]:
+            with suppress(FaultsFound):
+                found[path] = read_manifest(workspace, parts[1]).digest
+    return found
 
 
 def _needs_of(task: NotebookTask, keeper: Keeper) -> dict[str, dict[str, str]]:
@@ -175,7 +227,7 @@ def _makers_of(table: str, notebooks: Mapping[str, NotebookRecord]) -> tuple[str
     if table in (SENTENCES, PAGE_TABLES, CHARTS):
         return tuple(notebooks)
     if table == STATISTICS and CONTENTS in notebooks:
-        return (CONTENTS,)
+        return (CONTENTS, *(f"{FINDER}{sort}" for sort in _FINDERS))
     return (DOWNLOADS_MAKER,)
 
 

@@ -44,6 +44,7 @@ ORDER = [
         "kept_downloads",
         "made_record",
         "pipeline",
+        "verify",
     ),
     *("history_steps", "cli_extracts", "cli_template", "cli_demo", "fleet"),
     *("progress", "defects", "cli_outside", "cli_fleet", "cli_record", "cli", "__main__"),

@@ -120,13 +120,17 @@ class Manifest(Strict):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what was published and from what: edition, parameters, inputs, tables.
+        """SHA-256 of what was published: edition, parameters, and the hash of each table.
 
-        The same for each run that publishes the same: when, on which machine and by which version
-        of the program it was made are no part of it.
+        The same for each run that publishes the same: when, on which machine, from which files and
+        by which version of the program it was made are no part of it.
         """
         parts = self.model_dump(
-            mode="json", include={"version", "edition", "kind", "parameters", "inputs", "tables"}
+            mode="json",
+            include={
+                **dict.fromkeys(("version", "edition", "kind", "parameters"), True),
+                "tables": {"__all__": {"hash"}},
+            },
         )
         text = json.dumps(parts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("ascii")).hexdigest()

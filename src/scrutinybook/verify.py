@@ -1,0 +1,271 @@
+"""Can an edition be had again? Make its results anew, elsewhere, and set them beside its record.
+
+Nothing that is there is touched: the notebooks run in a copy of what they read, which is removed
+afterwards. Parameters are those of the record, and so is every file that git still has as the
+record's hash says it was.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import scrutinybook
+from scrutinybook import pipeline
+from scrutinybook.edition import Edition, edition_file
+from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.record.code_state import content_at
+from scrutinybook.record.compare import DIGITS, Difference, differences
+from scrutinybook.record.editions import Record, read_record, record_in
+from scrutinybook.record.keyed import Key, key_for, plain
+from scrutinybook.record.manifest import Manifest
+from scrutinybook.record.tables import CHARTS, RecordTable, as_bytes
+from scrutinybook.workspace import Workspace
+
+if TYPE_CHECKING:
+    from scrutinybook.execute.warmth import Warmth
+    from scrutinybook.pipeline import OnEvent
+
+_COPIED = (
+    *("params", "notebooks", "book", "data/official", "requirements.lock"),
+    *("tests/spec/worked", "benchmarks/operating_characteristics"),
+)
+"""What results are made from; copied where it is there."""
+
+
+class Sameness(StrEnum):
+    """How closely a result can be expected to come out again."""
+
+    BYTES = "to the byte: same packages, Python and system"
+    DIGITS = f"to {DIGITS} significant digits: other packages, Python or system; charts left out"
+
+
+@dataclass(frozen=True)
+class InputChanged:
+    """A file or extract that is not as it was."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What came of it."""
+
+    then: Manifest
+    now: Manifest
+    sameness: Sameness
+    differences: tuple[Difference, ...]
+    inputs: tuple[InputChanged, ...]
+    """Inputs that could not be had as they were; the results were made from them as they are."""
+    restored: tuple[str, ...]
+    """Files that have changed since and were taken from git as they were."""
+    hashes_checked: bool
+    """Whether the record's own tables could be held against their keyed hashes."""
+
+    @property
+    def reproduced(self) -> bool:
+        """Nothing differs."""
+        return not self.differences
+
+    @cached_property
+    def modules_changed(self) -> frozenset[str]:
+        """Modules of the program that are not as they were, came or went, by path."""
+        then, now = self.then.modules, self.now.modules
+        return frozenset(m for m in {*then, *now} if then.get(m) != now.get(m))
+
+    @cached_property
+    def notebooks_changed(self) -> frozenset[str]:
+        """Notebooks whose own cells are not as they were."""
+        then, now = self.then.notebooks, self.now.notebooks
+        return frozenset(
+            n for n in {*then, *now} if n not in then or n not in now
+            or then[n].source != now[n].source
+        )  # fmt: skip
+
+    @cached_property
+    def packages_changed(self) -> tuple[str, ...]:
+        """Packages of another version, in words."""
+        then, now = self.then.packages, self.now.packages
+        return tuple(
+            f"{name} {then.get(name, 'not there')} → {now.get(name, 'not there')}"
+            for name in sorted({*then, *now})
+            if then.get(name) != now.get(name)
+        )
+
+    def behind(self, difference: Difference) -> frozenset[str]:
+        """Which changed modules and notebooks made the cell, then or now."""
+        found: set[str] = set()
+        for manifest in (self.then, self.now):
+            for maker in _makers(manifest, difference):
+                if maker in manifest.notebooks:
+                    found |= {*manifest.notebooks[maker].modules} & self.modules_changed
+                    found |= (
+                        {f"notebooks/{maker}.ipynb"} if maker in self.notebooks_changed else set()
+                    )
+                else:
+                    found |= {*manifest.makers.get(maker, ())} & self.modules_changed
+        return frozenset(found)
+
+
+def verify(
+    workspace: Workspace,
+    edition_id: str,
+    *,
+    folder: Path | None = None,
+    jobs: int | None,
+    on_event: OnEvent,
+    warm: Warmth,
+) -> Verification:
+    """Make an edition's results anew and compare.
+
+    `folder` holds the record, if it is not the checkout's own. Raises `FaultsFound` for a record
+    that is missing, damaged or not as it was written, and where the inputs cannot serve;
+    `NotebookFailed` where a notebook fails. Call it while holding the lock (`pipeline.working`).
+    """
+    if folder is None:
+        then = read_record(workspace, edition_id)
+    else:
+        then = record_in(folder, folder.as_posix(), edition_id)
+    key = key_for(then.manifest.kind, edition_id[:-8])
+    checked = key.name == then.manifest.key
+    if checked:
+        _refuse_changed(then, key, f"record/{edition_id}" if folder is None else str(folder))
+    with _copy(workspace, edition_id) as copy:
+        restored = _restore(workspace, copy, then.manifest)
+        _write_parameters(copy, then.manifest)
+        pipeline.run(
+            copy, pipeline.check(copy, edition_id), jobs=jobs, on_event=on_event, warm=warm
+        )
+        now = read_record(copy, edition_id)
+    sameness = _sameness(then.manifest, now.manifest)
+    exact = sameness is Sameness.BYTES
+    return Verification(
+        then=then.manifest,
+        now=now.manifest,
+        sameness=sameness,
+        differences=differences(
+            _compared(then, exact=exact),
+            _compared(now, exact=exact),
+            digits=None if exact else DIGITS,
+        ),
+        inputs=_inputs_changed(then.manifest, now.manifest),
+        restored=restored,
+        hashes_checked=checked,
+    )
+
+
+def _refuse_changed(record: Record, key: Key, label: str) -> None:
+    """Refuse tables that somebody wrote in since."""
+    place = f"{label}/{record.manifest.tables_folder}"
+    faults = [
+        Fault(
+            f"{place}/{table.name}",
+            "the table is not as it was written: its hash is another than the manifest says",
+            mend="put the record back from your backup; a record is written by this program alone",
+        )
+        for table in record.tables
+        if key.of(as_bytes(table)) != record.manifest.tables[table.name].hash
+    ]
+    if faults:
+        raise FaultsFound(faults)
+
+
+@contextmanager
+def _copy(workspace: Workspace, edition_id: str) -> Iterator[Workspace]:
+    """A copy of all that results are made from, with the records of other editions; removed."""
+    root = workspace.scratch / f"verify-{edition_id}"
+    shutil.rmtree(root, ignore_errors=True)
+    try:
+        for name in _COPIED:
+            source, target = workspace.root / name, root / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, target)
+            elif source.is_file():
+                shutil.copyfile(source, target)
+        copy = Workspace(root)
+        for other in workspace.record.glob(f"{edition_id[:-8]}-*"):
+            if other.is_dir() and other.name != edition_id:
+                shutil.copytree(other, copy.record / other.name)
+        yield copy
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _restore(workspace: Workspace, copy: Workspace, then: Manifest) -> tuple[str, ...]:
+    """Put back, in the copy, each input that changed and that git has as it was."""
+    restored = []
+    for name, recorded in then.inputs.items():
+        path = copy.root / name
+        if not recorded.startswith("sha256:") or not then.run.code.commit:
+            continue
+        if path.is_file() and plain(path.read_bytes()) == recorded:
+            continue
+        content = content_at(workspace, then.run.code.commit, name)
+        if content is not None and plain(content) == recorded:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            restored.append(name)
+    return tuple(restored)
+
+
+def _write_parameters(copy: Workspace, then: Manifest) -> None:
+    """Write the recorded parameters, and those of the edition before, as parameter files."""
+    for values in (then.parameters["edition"], then.parameters["previous"]):
+        if values is not None:
+            path = copy.root / edition_file(Edition.from_parameters(values).id)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # JSON is YAML too.
+            path.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _sameness(then: Manifest, now: Manifest) -> Sameness:
+    ways = [(m.lock, m.packages, m.run.python, m.run.platform) for m in (then, now)]
+    return Sameness.BYTES if ways[0] == ways[1] else Sameness.DIGITS
+
+
+def _compared(record: Record, *, exact: bool) -> Sequence[RecordTable]:
+    return [table for table in record.tables if exact or table.name != CHARTS]
+
+
+def _inputs_changed(then: Manifest, now: Manifest) -> tuple[InputChanged, ...]:
+    found = []
+    for name in sorted({*then.inputs, *now.inputs}):
+        old, new = then.inputs.get(name), now.inputs.get(name)
+        if old == new or (then.key != now.key and (old or new or "").startswith("hmac")):
+            continue
+        words = "it has changed since" if old and new else "it is new" if new else "it is gone"
+        found.append(InputChanged(name, words))
+    return tuple(found)
+
+
+def _makers(manifest: Manifest, difference: Difference) -> Sequence[str]:
+    """What made a cell: of a page's table its notebook alone, of a statistic what found it."""
+    record = manifest.tables.get(difference.table)
+    if record is None:
+        return ()
+    named = [each for each in difference.row if each in record.made_by]
+    if named:
+        return named
+    sorts = {each.partition("/")[2] for each in difference.row}
+    finders = [each for each in record.made_by if each.partition("/")[2] in sorts - {""}]
+    return finders or record.made_by
+
+
+def described(behind: str) -> str:
+    """A module or notebook with the first line of what it says of itself."""
+    path = Path(scrutinybook.__file__).parent / behind
+    try:
+        said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    except (OSError, SyntaxError):
+        said = None
+    return f"{behind} ({said.splitlines()[0].rstrip('.')})" if said else behind
