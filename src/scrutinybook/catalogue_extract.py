@@ -71,7 +71,9 @@ class ExtractMeasure(Strict):
     chart: Text = AUTO
     """Chart to draw: auto, or one that measures of this kind allow."""
     frequency: Frequency = "month"
-    """Sparse measures are yearly, settled in advance and not by what the figures show."""
+    """Sparse measures are yearly, settled in advance and not by what the figures show: without a
+    month, a year to date or a window of months that overlaps another, whose differences would give
+    small counts away."""
     owner: Text
     """Who answers for the measure, by role."""
     plan_data_point: int | None = Field(default=None, ge=1)

@@ -127,23 +127,70 @@ def parts_shown(whole: Series, **parts: Series) -> dict[str, list[object]]:
 
 def test_a_withheld_part_takes_another_along() -> None:
     """
-    contacts by source   police 40  schools 12  health 11  housing 3 | whole 66
-    shown                       40         12          .          .
-    Less the 52 shown, 14 are left for health and housing together, which could be any of 1 to 5.
+    contacts by source   health 12  housing 3  police 40  schools 12 | whole 67
+    shown                        .          .         40         12
+    Less the 52 shown, 15 are left for health, which is 10 or more, and housing: any of 1 to 5.
+    """
+    found = parts_shown(
+        of((67, None)),
+        health=of((12, None)),
+        housing=of((3, None)),
+        police=of((40, None)),
+        schools=of((12, None)),
+    )
+    assert found == {
+        "health": [WITHHELD],
+        "housing": [WITHHELD],
+        "police": [(40, None)],
+        "schools": [(12, None)],
+    }
+
+
+def test_a_second_is_taken_along_where_the_first_does_not_suffice() -> None:
+    """
+    health 11  housing 3: 14 for both, so that 5 could be ruled out if health is known to be 10 or
+    more. With police 40 withheld as well, health could be the small one.
     """
     found = parts_shown(
         of((66, None)),
-        police=of((40, None)),
-        schools=of((12, None)),
         health=of((11, None)),
         housing=of((3, None)),
+        police=of((40, None)),
+        schools=of((12, None)),
+    )
+    assert [each[0] for each in found.values()] == [WITHHELD, WITHHELD, WITHHELD, (12, None)]
+
+
+@pytest.mark.parametrize("housing", [1, 2, 3, 4, 5])
+def test_which_part_is_taken_along_tells_nothing(housing: int) -> None:
+    """
+    health  25 - n | housing  n | police 20 | schools 12: who knows the rule sees the same each time
+    A rule that took the smallest that covers would take police or schools for some n.
+    """
+    found = parts_shown(
+        of((57, None)),
+        health=of((25 - housing, None)),
+        housing=of((housing, None)),
+        police=of((20, None)),
+        schools=of((12, None)),
     )
     assert found == {
-        "police": [(40, None)],
-        "schools": [(12, None)],
         "health": [WITHHELD],
         "housing": [WITHHELD],
+        "police": [(20, None)],
+        "schools": [(12, None)],
     }
+
+
+def test_a_percentage_of_few_is_withheld() -> None:
+    """
+    out of   9  10  | 0 of 9: nobody, and everybody else; a rate that is no percentage may be shown
+    """
+    series = of((0, 9), (0, 10), (10, 10))
+    found = shown(gate(series, Origin.COUNCIL, is_share=True))
+    assert found == [WITHHELD, (0, 10), (10, 10)]
+    assert shown(gate(of((0, 19)), Origin.COUNCIL, is_share=True, threshold=10)) == [WITHHELD]
+    assert shown(gate(of((54, 9)), Origin.COUNCIL)) == [(54, 9)]
 
 
 def test_a_cover_that_would_itself_tell_is_none() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from scrutinybook.catalogue_extract import ExtractMeasure
+from scrutinybook.council.closing import close
 from scrutinybook.council.figures import CouncilFigures, MeasureFigures
 from scrutinybook.council.related import TWO_WAYS, sides_of, withhold_related
 from scrutinybook.disclosure import Origin, PublishedSeries, Split, gate, gate_parts, gate_totals
@@ -46,7 +47,11 @@ def council_figures(
         for name, each in all_of.items()
         if name not in held and not measures[name].counts_people and _has_parts(each)
     }
-    return {**withhold_related(found, measures, threshold), **alone}
+    related = {**withhold_related(found, measures, threshold), **alone}
+    # Official figures pass as they are; council's own are looked at once more, all together.
+    if origin is Origin.OFFICIAL:
+        return related
+    return close(related, measures, threshold=threshold)
 
 
 def _has_parts(measured: Measured) -> bool:
@@ -90,7 +95,13 @@ def _whole(
     measured: Measured, measure: ExtractMeasure, origin: Origin, threshold: int
 ) -> PublishedSeries:
     series = _since(_run(measured), _first(measured))
-    return gate(series, origin, threshold=threshold, counts_people=measure.counts_people)
+    return gate(
+        series,
+        origin,
+        threshold=threshold,
+        counts_people=measure.counts_people,
+        is_share=measure.kind == "proportion",
+    )
 
 
 def _gated(
@@ -101,11 +112,12 @@ def _gated(
     split: Split | None,
 ) -> MeasureFigures:
     people, origin, first = measure.counts_people, whole.origin, _first(measured)
+    is_share = measure.kind == "proportion"
     to_date = measured.whole.to_date and _since(measured.whole.to_date, first)
     totals = None
     if to_date is not None:
         totals = (
-            gate_totals(to_date, whole, threshold=threshold)
+            gate_totals(to_date, whole, threshold=threshold, is_share=is_share)
             if people
             else gate(to_date, origin, counts_people=False)
         )
@@ -119,6 +131,7 @@ def _gated(
             threshold=threshold,
             split=split,
             all_or_none=whole.measure_id in TWO_WAYS,
+            is_share=is_share,
         )
         if people
         else {name: gate(each, origin, counts_people=False) for name, each in series.items()}

@@ -25,8 +25,17 @@ COMPLEMENTS = tuple(
 SOME_OF = {"care_starts_aged_16_to_17": "care_starts"}
 """A formula that counts some of what another counts."""
 
-WORKED_OUT = {"posts_to_target": "caseload_by_service"}
+WORKED_OUT = {
+    "posts_to_target": "caseload_by_service",
+    "census_posts_to_target": "census_caseload",
+}
 """A formula that is worked out from another's numbers, with the same parts."""
+
+GRADES_OF = {"audits_good": "audit_grades"}
+"""A measure whose parts are sums over another's parts, which are written as ``service: grade``."""
+
+GOOD_GRADES = ("good", "outstanding")
+"""Grades that the former counts."""
 
 TWO_WAYS = ("audit_grades",)
 """Measures with parts by service and grade, whose sums by service and by grade stand elsewhere."""
@@ -40,16 +49,18 @@ class Sides:
     """Formula of the share."""
     side: tuple[str, ...]
     """Parts that lie on one of its sides."""
+    counts_side: bool
+    """Whether the share counts those parts; otherwise they are what it leaves over."""
 
 
 def sides_of(formula: str, target_caseload: float) -> Sides | None:
     """How a formula's bands are divided by a share; None where they are not."""
     if formula == "assessment_durations":
         early = tuple(name for most, name in assessments.BANDS if most <= assessments.LONGEST)
-        return Sides("assessments_in_time", early)
+        return Sides("assessments_in_time", early, counts_side=True)
     if formula == "caseload_distribution":
         few = tuple(name for most, name in caseload.BANDS if most <= target_caseload)
-        return Sides("workers_above_target", few)
+        return Sides("workers_above_target", few, counts_side=False)
     return None
 
 

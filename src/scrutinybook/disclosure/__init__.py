@@ -8,7 +8,12 @@ from scrutinybook.disclosure.gate import (
     gate_parts,
     gate_totals,
 )
-from scrutinybook.disclosure.related import hidden_beside, hidden_complements, hidden_with
+from scrutinybook.disclosure.related import (
+    hidden_beside,
+    hidden_complements,
+    hidden_with,
+    withhold,
+)
 from scrutinybook.small_counts import THRESHOLD
 
 __all__ = [
@@ -22,4 +27,5 @@ __all__ = [
     "hidden_beside",
     "hidden_complements",
     "hidden_with",
+    "withhold",
 ]

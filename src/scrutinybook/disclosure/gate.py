@@ -11,10 +11,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from scrutinybook.disclosure.withholding import gives_away, withheld
+from scrutinybook.disclosure.withholding import covers, fewest_of_a_share, gives_away, withheld
 from scrutinybook.measures.series import Observation, Series
 from scrutinybook.periods import Month
-from scrutinybook.small_counts import THRESHOLD
+from scrutinybook.small_counts import THRESHOLD, is_small
 from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.symbols import Symbol
 
@@ -35,13 +35,19 @@ class PublishedSeries(Series):
 
 
 def gate(
-    series: Series, origin: Origin, *, threshold: int = THRESHOLD, counts_people: bool = True
+    series: Series,
+    origin: Origin,
+    *,
+    threshold: int = THRESHOLD,
+    counts_people: bool = True,
+    is_share: bool = False,
 ) -> PublishedSeries:
     """Let a series through, small counts withheld unless the figures are published already.
 
     Demonstration figures are treated as a council's own, so that they show what a council would
     see. `counts_people`: false for what stands for no number of people (a percentage that came as
-    one, a number of training places). Raises `ValueError` where a period has both a figure and a
+    one, a number of training places). `is_share`: a percentage, which is withheld where it is out
+    of few, too. Raises `ValueError` where a period has both a figure and a
     symbol (it would show what is withheld), or for a threshold below `THRESHOLD`.
     """
     if threshold < THRESHOLD:
@@ -50,19 +56,24 @@ def gate(
         _refuse_leak(series, observation)
     shown = series.observations
     if origin is not Origin.OFFICIAL and counts_people:
-        shown = tuple(withheld(o) if gives_away(o, threshold) else o for o in shown)
+        fewest = fewest_of_a_share(threshold) if is_share else 0
+        shown = tuple(withheld(o) if gives_away(o, threshold, fewest=fewest) else o for o in shown)
     return PublishedSeries(series.measure_id, series.area, shown, origin)
 
 
 def gate_totals(
-    totals: Series, months: PublishedSeries, *, threshold: int = THRESHOLD
+    totals: Series,
+    months: PublishedSeries,
+    *,
+    threshold: int = THRESHOLD,
+    is_share: bool = False,
 ) -> PublishedSeries:
     """Let totals of the year up to each month through, by what is shown of its months.
 
     A total from 1 April on, less the months that are shown, gives what is left: so it is withheld
     from the first withheld month of its year on. Raises `ValueError` as `gate` does.
     """
-    gated = gate(totals, months.origin, threshold=threshold)
+    gated = gate(totals, months.origin, threshold=threshold, is_share=is_share)
     if months.origin is Origin.OFFICIAL:
         return gated
     closed = _first_withheld(months)
@@ -89,18 +100,21 @@ def gate_parts(
     threshold: int = THRESHOLD,
     split: Split | None = None,
     all_or_none: bool = False,
+    is_share: bool = False,
 ) -> Mapping[str, PublishedSeries]:
     """Let the parts of a measure through, so that the whole less the others gives none away.
 
-    In a period in which a part is withheld, so is the smallest other that covers it: one of at
-    least twice the threshold, since even a reader who knows this rule then learns nothing of the
-    first. Without such a one, where the whole is withheld, and for shares, all parts of the period
-    are. `parts`: series of the same periods as `whole`. `split`: where it is shown, each side has a
-    total of its own, and the cover is of the same side. `all_or_none`: parts whose sums stand
-    elsewhere in more than one way are all shown or all withheld. Raises `ValueError` as `gate`
-    does.
+    In a period in which a part is withheld, so is the first other in the order of `parts` that
+    covers it (`covers` says which does, and when all are withheld). Where the whole is withheld,
+    and for shares, all parts of the period are. `parts`: series of the same periods as `whole`.
+    `split`: where it is shown, each side has a total of its own, and the cover is of the same side.
+    `all_or_none`: parts whose sums stand elsewhere in more than one way are all shown or all
+    withheld. Raises `ValueError` as `gate` does.
     """
-    gated = {name: gate(each, whole.origin, threshold=threshold) for name, each in parts.items()}
+    gated = {
+        name: gate(each, whole.origin, threshold=threshold, is_share=is_share)
+        for name, each in parts.items()
+    }
     if whole.origin is Origin.OFFICIAL:
         return gated
     closed: dict[str, set[FigurePeriod]] = {name: set() for name in gated}
@@ -108,7 +122,8 @@ def gate_parts(
         here = {name: o for name, each in gated.items() if (o := each.at(period.period))}
         for side in _sides(here, period, split):
             strict = all_or_none and any(o.symbol is Symbol.SUPPRESSED for o in side.values())
-            for name in side if strict else _covers(side, period, threshold):
+            raw = {name: parts[name].at(period.period) for name in side}
+            for name in side if strict else _covers(side, raw, period, threshold):
                 closed[name].add(period.period)
     return {
         name: replace(
@@ -132,10 +147,13 @@ def _sides(
 
 
 def _covers(
-    parts: Mapping[str, Observation], whole: Observation, threshold: int
+    parts: Mapping[str, Observation],
+    raw: Mapping[str, Observation | None],
+    whole: Observation,
+    threshold: int,
 ) -> Collection[str]:
     """Which parts of one period are withheld besides those that already are."""
-    shown = {name: o for name, o in parts.items() if o.symbol is None}
+    shown = [name for name, o in parts.items() if o.symbol is None]
     hidden = [name for name, o in parts.items() if o.symbol is Symbol.SUPPRESSED]
     if whole.symbol is Symbol.SUPPRESSED:
         return shown
@@ -143,12 +161,11 @@ def _covers(
         return ()
     if any(o.denominator is not None for o in parts.values()):
         return shown
-    cover = {
-        name: o.numerator or 0.0
-        for name, o in shown.items()
-        if (o.numerator or 0.0) >= 2 * threshold
-    }
-    return (min(cover, key=lambda name: (cover[name], name)),) if cover else shown
+    counts = {name: (o and o.numerator) or 0.0 for name, o in raw.items()}
+    small = [name for name in hidden if is_small(counts[name], threshold)]
+    order = [name for name in parts if name in shown]
+    covered = [name for name in hidden if name not in small]
+    return covers(counts, small, order, threshold, covered=covered)
 
 
 def _first_withheld(months: PublishedSeries) -> Mapping[int, Month]:

@@ -7,7 +7,7 @@ into care are some of all who came. Here what is shown of several measures is lo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from scrutinybook.disclosure.gate import PublishedSeries
@@ -21,7 +21,7 @@ from scrutinybook.sources.symbols import Symbol
 def hidden_with(series: PublishedSeries, other: PublishedSeries) -> PublishedSeries:
     """Withhold a series wherever another is withheld that it is worked out from."""
     closed = {o.period for o in other if o.symbol is Symbol.SUPPRESSED}
-    return _without(series, closed)
+    return withhold(series, closed)
 
 
 def hidden_beside(
@@ -35,7 +35,7 @@ def hidden_beside(
             continue
         if is_small(other.numerator - o.numerator, threshold):
             closed.add(o.period)
-    return _without(part, closed)
+    return withhold(part, closed)
 
 
 def hidden_complements(
@@ -43,31 +43,36 @@ def hidden_complements(
 ) -> Mapping[str, PublishedSeries]:
     """Withhold, of shares of one total that exclude each other, what would give one of them away.
 
-    Where one is withheld, or what none of them counts is small, so is the smallest other that
-    covers it: a count of at least twice the threshold. Without such a one all are.
+    Where one is withheld, or what none of them counts is small, so is another: the last one that is
+    shown, if what is withheld then comes to enough; otherwise all are. So the last is best the one
+    that is missed least. Which it is does not hang on the counts.
     """
     closed: dict[str, set[FigurePeriod]] = {name: set() for name in shares}
     for period in {o.period for each in shares.values() for o in each}:
         here = {name: o for name, each in shares.items() if (o := each.at(period)) is not None}
         for name in _covering(here, threshold):
             closed[name].add(period)
-    return {name: _without(each, closed[name]) for name, each in shares.items()}
+    return {name: withhold(each, closed[name]) for name, each in shares.items()}
 
 
 def _covering(here: Mapping[str, Observation], threshold: int) -> list[str]:
     shown = {name: o.numerator for name, o in here.items() if o.numerator is not None}
     if not shown or len(here) < 2:
         return []
-    hidden = any(o.symbol is Symbol.SUPPRESSED for o in here.values())
+    hidden = sum(o.symbol is Symbol.SUPPRESSED for o in here.values())
     total = next(o.denominator for o in here.values() if o.numerator is not None)
     rest = (total or 0.0) - sum(shown.values())
     if not hidden and not is_small(rest, threshold):
         return []
-    cover = [(count, name) for name, count in shown.items() if count >= 2 * threshold]
-    return [min(cover)[1]] if cover else list(shown)
+    # What is withheld of all, and nobody's measure: enough for each to be small but for the cover.
+    cover = next((name for name in reversed(shown) if shown[name] >= 2 * threshold), None)
+    if cover is not None and rest + shown[cover] >= max(hidden, 1) - 1 + 3 * threshold:
+        return [cover]
+    return list(shown)
 
 
-def _without(series: PublishedSeries, closed: set[FigurePeriod]) -> PublishedSeries:
+def withhold(series: PublishedSeries, closed: Collection[FigurePeriod]) -> PublishedSeries:
+    """Withhold the figures of some periods; one that holds a symbol already keeps it."""
     kept = tuple(
         withheld(o) if o.period in closed and o.numerator is not None else o for o in series
     )

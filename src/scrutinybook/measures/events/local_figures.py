@@ -95,7 +95,10 @@ def _in_periods(
 ) -> Figures:
     if yearly:
         years = [year_period(year) for year in asked.years]
-        found = [own.get(period) for period in years]
+        # Where the table has months alone, a year is known where each of its months is.
+        found = [
+            own.get(year_period(year)) or _pooled(own, year.months[-1]) for year in asked.years
+        ]
         return Figures(series_of(measure_id, asked.area, years, found, release))
     periods = [month_period(month) for month in asked.months]
     found = [own.get(period) for period in periods]
