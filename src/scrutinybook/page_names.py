@@ -30,6 +30,9 @@ DOWNLOADS = "downloads"
 """The folder beside the pages with files to take away."""
 
 
+REPRODUCE = "reproduce"
+"""The page of a book's record."""
+
 ABOUT_MEASURES = "what-each-measure-counts.csv"
 """The file that explains those of all measures."""
 

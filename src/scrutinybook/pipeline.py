@@ -207,8 +207,11 @@ def build(workspace: Workspace, checked: Checked, *, warm: Warmth | None = None)
     """
     from scrutinybook.book import index_is_current, write_index  # noqa: PLC0415
     from scrutinybook.book.built import Bench  # noqa: PLC0415
+    from scrutinybook.chapters.reproduce import reproduce_page  # noqa: PLC0415
     from scrutinybook.cover import book_page  # noqa: PLC0415
     from scrutinybook.kept_results import book_facts, same_files, sweep_benches  # noqa: PLC0415
+    from scrutinybook.page_names import REPRODUCE  # noqa: PLC0415
+    from scrutinybook.record import read_manifest  # noqa: PLC0415
 
     edition = checked.edition
     results = workspace.results / edition.id
@@ -219,6 +222,7 @@ def build(workspace: Workspace, checked: Checked, *, warm: Warmth | None = None)
         workspace.book,
         results,
         book_page(workspace, edition),
+        {REPRODUCE: reproduce_page(read_manifest(workspace, edition.id), checked.catalogue)},
         limit_seconds=BUILD_SECONDS,
         parent=None if warm is None else warm.parent,
     )

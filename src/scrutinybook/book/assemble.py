@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +20,33 @@ EXTRA = "extra"
 """Folder in the build whose content lies beside the pages unchanged: notebooks and data."""
 
 
-def assemble(source: Path, results: Path, build: Path, page: BookPage) -> Path:
+def assemble(
+    source: Path,
+    results: Path,
+    build: Path,
+    page: BookPage,
+    written: Mapping[str, str] | None = None,
+) -> Path:
     """Make the folder that Jupyter Book builds and return it.
 
     `source` is the project's ``book`` folder. `results` is one edition's results: its
     ``notebooks`` become chapters, and its folders ``data`` and ``downloads``, where there are
-    such, lie beside the pages. `build` is made afresh.
+    such, lie beside the pages. `written` are further pages as MyST, by name; they come last in the
+    contents. `build` is made afresh.
 
     Raises `FaultsFound` where a notebook or the contents cannot be used.
     """
     chapters = read_chapters(results / "notebooks")
-    contents = table_of_contents(chapters, read_parts(source))
+    contents = table_of_contents(chapters, read_parts(source), tuple(written or ()))
 
     if build.exists():
         shutil.rmtree(build)
     build.mkdir(parents=True)
     shutil.copytree(source / "_static", build / "_static")
-    for written in sorted(source.glob("*.md")):
-        shutil.copyfile(written, build / written.name)
+    for path in sorted(source.glob("*.md")):
+        shutil.copyfile(path, build / path.name)
+    for name, text in (written or {}).items():
+        (build / f"{name}.md").write_text(text, encoding="utf-8")
 
     downloads = build / EXTRA / NOTEBOOK_FOLDER
     downloads.mkdir(parents=True)

@@ -21,12 +21,13 @@ from scrutinybook.book.assemble import EXTRA, assemble
 from scrutinybook.book.build import build_book
 from scrutinybook.book.finish import finish
 from scrutinybook.book.settings import BookPage
+from scrutinybook.page_names import REPRODUCE
 from scrutinybook.store.needs import content_state
 
 if TYPE_CHECKING:
     from scrutinybook.execute.forked.link import WarmParent
 
-_OWN_ALONE = ("code-",)
+_OWN_ALONE = ("code-", REPRODUCE)
 """How pages begin that no other page shows anything of."""
 
 
@@ -66,16 +67,19 @@ class Bench:
         source: Path,
         results: Path,
         page: BookPage,
+        written: Mapping[str, str] | None = None,
         *,
         limit_seconds: float,
         parent: WarmParent | None = None,
     ) -> Built:
         """Assemble, build as far as needed, and finish: the pages of a build from nothing.
 
+        `written` are further pages, as `assemble` takes them.
+
         Raises as `make_book` does; the next build is then from nothing.
         """
         fresh = self.folder / "fresh"
-        assemble(source, results, fresh, page)
+        assemble(source, results, fresh, page, written)
         files = _files(fresh)
         now = {"facts": dict(self.facts), "page": repr(page), "files": files}
         before = self._before()

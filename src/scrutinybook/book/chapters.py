@@ -76,8 +76,12 @@ def read_chapters(folder: Path) -> tuple[Chapter, ...]:
     return tuple(chapters)
 
 
-def table_of_contents(chapters: Sequence[Chapter], parts: Sequence[Part]) -> dict[str, Any]:
+def table_of_contents(
+    chapters: Sequence[Chapter], parts: Sequence[Part], last: Sequence[str] = ()
+) -> dict[str, Any]:
     """Make the contents of the book: only chapters and pages that there are, part by part.
+
+    `last` are pages that stand at the end of the last part.
 
     Raises `FaultsFound` where a chapter's number falls in no part.
     """
@@ -89,7 +93,7 @@ def table_of_contents(chapters: Sequence[Chapter], parts: Sequence[Part]) -> dic
     listed = []
     for part in parts:
         pages = [c.page for c in placed if part.first <= c.number <= part.last]
-        pages += part.pages
+        pages += [*part.pages, *(last if part is parts[-1] else ())]
         if pages:
             files = [{"file": page} for page in pages]
             listed.append({"caption": part.caption, "chapters": files})

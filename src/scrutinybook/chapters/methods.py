@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from html import escape
 
 from scrutinybook.analysis import latest_month, levels, many
@@ -10,6 +9,7 @@ from scrutinybook.chapters.registry import CHAPTERS
 from scrutinybook.commentary import recording, words
 from scrutinybook.context import Context
 from scrutinybook.council_context import CouncilContext
+from scrutinybook.page_names import REPRODUCE
 from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table
 from scrutinybook.statistics import (
@@ -30,6 +30,8 @@ from scrutinybook.statistics import (
 from scrutinybook.statistics.stock_chart import ENOUGH_INDEPENDENT
 from scrutinybook.worked_examples import read_methods
 from scrutinybook.workspace import Workspace
+
+_TO_THE_RECORD = f'<p><a href="{REPRODUCE}.html">What this book was made from, file by file</a></p>'
 
 
 def settings() -> str:
@@ -102,10 +104,10 @@ def _without_extreme() -> float:
 
 
 def sources(context: Context | CouncilContext) -> str:
-    """What the figures come from, and hashes of the files that hold them."""
+    """What the figures come from; the page of the record has the files and their hashes."""
     if isinstance(context, CouncilContext):
         return _extracts(context)
-    return releases(context) + inputs(context)
+    return releases(context) + _TO_THE_RECORD
 
 
 def _extracts(context: CouncilContext) -> str:
@@ -115,9 +117,7 @@ def _extracts(context: CouncilContext) -> str:
         f"Figures for {context.authority} are counted from its extracts"
         f" ({words.listing(list(formats))}), by the formulas that the catalogue of measures names."
     )
-    columns = [Column("File", numeric=False), Column("SHA-256", numeric=False)]
-    kept = table("Gated figures that every page reads", columns, [*map(list, context.hashes)])
-    return fragments.text(text) + fragments.more("Files and their hashes", kept)
+    return fragments.text(text) + _TO_THE_RECORD
 
 
 def releases(context: Context) -> str:
@@ -136,14 +136,3 @@ def releases(context: Context) -> str:
         Column("Tables used", numeric=False),
     ]
     return table("The releases behind the figures", columns, rows)
-
-
-def inputs(context: Context) -> str:
-    """Hashes of the files behind this edition, so that a reviewer can tell them again."""
-    rows = [
-        [path.name, hashlib.sha256(path.read_bytes()).hexdigest()]
-        for path in sorted(context.figures.folder.glob("*.csv"))
-    ]
-    columns = [Column("File", numeric=False), Column("SHA-256", numeric=False)]
-    caption = f"Input files in data/official/{context.edition.slug}"
-    return fragments.more("Input files and their hashes", table(caption, columns, rows))

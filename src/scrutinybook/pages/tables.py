@@ -27,6 +27,18 @@ def table(
     `numbered`: the names are short, numbers of months say, so that the column may be narrow.
     Raises `ValueError` where a row has another number of cells than there are columns.
     """
+    escaped = [[escape(cell) for cell in row] for row in rows]
+    return table_of_html(caption, columns, escaped, numbered=numbered)
+
+
+def table_of_html(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    numbered: bool = False,
+) -> str:
+    """The same with cells that are HTML of this package, links for instance."""
     for number, row in enumerate(rows, start=1):
         if len(row) != len(columns):
             raise ValueError(f"row {number} has {len(row)} cells for {len(columns)} columns")
@@ -42,10 +54,9 @@ def table(
 
 
 def _row(columns: Sequence[Column], row: Sequence[str]) -> str:
-    first = f'<th scope="row">{escape(row[0])}</th>'
+    first = f'<th scope="row">{row[0]}</th>'
     rest = (
-        f"<td{_css(column)}>{escape(cell)}</td>"
-        for column, cell in zip(columns[1:], row[1:], strict=True)
+        f"<td{_css(column)}>{cell}</td>" for column, cell in zip(columns[1:], row[1:], strict=True)
     )
     return first + "".join(rest)
 
