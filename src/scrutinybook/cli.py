@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from scrutinybook import cli_demo, cli_extracts, cli_fleet, cli_outside, cli_record, cli_template
+from scrutinybook import (
+    cli_demo,
+    cli_extracts,
+    cli_fleet,
+    cli_outside,
+    cli_pack,
+    cli_record,
+    cli_template,
+)
 from scrutinybook.defects import note_defect, place_of
 from scrutinybook.errors import ExitCode, Fault, Faults, FaultsFound, ScrutinyError, nearest
 from scrutinybook.execute.starting import Kernels
@@ -85,6 +93,7 @@ cli_fleet.add_commands(app, lambda: session.is_quiet, lambda: session.workspace)
 cli_record.add_commands(app, lambda: session.is_quiet, lambda: session.workspace)
 cli_template.add_command(app, lambda: session.workspace)
 cli_demo.add_commands(app, lambda: session.is_quiet)
+cli_pack.add_command(app, lambda: session.is_quiet, lambda: session.workspace)
 
 
 @app.callback()

@@ -45,9 +45,10 @@ ORDER = [
         "made_record",
         "pipeline",
         "verify",
+        "pack",
     ),
     *("history_steps", "cli_extracts", "cli_template", "cli_demo", "fleet"),
-    *("progress", "defects", "cli_outside", "cli_fleet", "cli_record", "cli", "__main__"),
+    *("progress", "defects", "cli_outside", "cli_fleet", "cli_pack", "cli_record", "cli", "__main__"),
 ]
 
 
