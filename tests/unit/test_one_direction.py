@@ -48,7 +48,16 @@ ORDER = [
         "pack",
     ),
     *("history_steps", "cli_extracts", "cli_template", "cli_demo", "fleet"),
-    *("progress", "defects", "cli_outside", "cli_fleet", "cli_pack", "cli_record", "cli", "__main__"),
+    *(
+        "progress",
+        "defects",
+        "cli_outside",
+        "cli_fleet",
+        "cli_pack",
+        "cli_record",
+        "cli",
+        "__main__",
+    ),
 ]
 
 

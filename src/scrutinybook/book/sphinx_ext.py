@@ -21,6 +21,7 @@ _BLOCK_END = re.compile(
     r"</(?:td|th|tr|table|caption|p|li|ul|ol|div|section|h[1-6]|dt|dd|figcaption|figure|summary"
     r"|details|text|title|desc)>(?!\s)"
 )
+_HASH = re.compile(r"<td>(?=(?:<code>)?[0-9a-f]{32,}<)")
 _DESCRIPTION_LENGTH = 160
 
 
@@ -78,14 +79,15 @@ def fill_page(
 
 
 def name_tables(body: str) -> str:
-    """Make each bare ``.sb-table`` frame reachable by keyboard and named by its caption."""
+    """Make each bare ``.sb-table`` frame reachable by keyboard and named; mark hashes."""
 
     def named(match: re.Match[str]) -> str:
         caption = _plain(match["caption"] or "")
         return f'<div class="sb-table" {_region(caption)}>{match["start"]}'
 
     # Markdown tables come without saying what their headings head.
-    return _BARE_TABLE.sub(named, body).replace('<th class="head', '<th scope="col" class="head')
+    body = _BARE_TABLE.sub(named, body).replace('<th class="head', '<th scope="col" class="head')
+    return _HASH.sub('<td class="sb-long">', body)
 
 
 def contents(app: Any, pagename: str, pathto: Any) -> list[dict[str, Any]]:

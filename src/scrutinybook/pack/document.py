@@ -13,6 +13,8 @@ import lxml.html
 from scrutinybook.pack.on_paper import on_paper, sections_of
 from scrutinybook.pack.published import Element, PublishedBook, PublishedPage
 
+CONTENTS = "Contents"
+_HEADINGS = ".//*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
 _LOOK = Path(__file__).with_name("pack.css")
 
 _DOCUMENT = """<!DOCTYPE html>
@@ -33,7 +35,7 @@ _DOCUMENT = """<!DOCTYPE html>
 {footer}
 </header>
 <nav class="sb-pack-contents" aria-labelledby="contents">
-<h2 id="contents">Contents</h2>
+<h2 id="contents">{heading}</h2>
 {contents}
 </nav>
 <main>
@@ -59,6 +61,12 @@ class Document:
         """For the window, the bookmarks' root and screen readers."""
         which = "whole book" if self.is_whole else "summary"
         return f"{self.book.title}, {self.book.subtitle}: {which}"
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading, in order, as the bookmarks should say it."""
+        told = (_words(each) for _, article in self.articles for each in article.xpath(_HEADINGS))
+        return (self.book.title, CONTENTS, *told)
 
     def entries(self) -> Iterator[tuple[str, str, bool]]:
         """The contents: address, words, and whether it is a page's section and no page."""
@@ -91,6 +99,7 @@ class Document:
             which="The whole book" if self.is_whole else "Summary for the committee",
             marks="\n".join(marks),
             footer="\n".join(f"<p>{escape(line)}</p>" for line in book.footer),
+            heading=CONTENTS,
             contents=_contents(self, numbers),
             pages="\n".join(
                 lxml.html.tostring(article, encoding="unicode") for _, article in self.articles
@@ -136,6 +145,10 @@ def _margins(document: Document, top: Sequence[str]) -> str:
         f"@page {{ @top-left {{ content: {css_string(head)}; }}"
         f" @bottom-left {{ content: {css_string(foot)}; }} }}"
     )
+
+
+def _words(element: Element) -> str:
+    return " ".join(element.text_content().split())
 
 
 def css_string(words: str) -> str:

@@ -70,7 +70,12 @@ def _printed(document: Document, browser: Path, folder: Path, limit_seconds: flo
         pdf = print_page(browser, page, folder, limit_seconds=limit_seconds)
         found = page_numbers(pdf, places)
         if found == numbers:
-            whole = finished(pdf, title=document.title, author=document.book.authority)
+            whole = finished(
+                pdf,
+                title=document.title,
+                author=document.book.authority,
+                headings=document.headings,
+            )
             return Pack(whole, page_count(whole))
         numbers = found
     raise BookFailed("The pages of the pack come out in another order each time it is printed.")

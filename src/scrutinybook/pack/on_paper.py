@@ -39,6 +39,7 @@ def on_paper(page: PublishedPage, titles: Mapping[str, str], kept: frozenset[str
     article.set("class", "sb-pack-page")
     _remove(article)
     _unfold(article)
+    _plain_figures(article)
     for each in article.iter():
         if isinstance(each.tag, str) and (level := _HEADING.fullmatch(each.tag)):
             each.tag = f"h{int(level[1]) + 1}"
@@ -84,6 +85,13 @@ def _unfold(article: Element) -> None:
         if summary is not None:
             summary.tag = "p"
             summary.set("class", "sb-pack-unfolded")
+
+
+def _plain_figures(article: Element) -> None:
+    """Leave the drawing as the one figure: what is around it would be a figure without words."""
+    for name, plain in (("figure", "div"), ("figcaption", "p")):
+        for each in list(article.iter(name)):
+            each.tag = plain
 
 
 def _lead(link: Element, here: str, titles: Mapping[str, str], kept: frozenset[str]) -> None:

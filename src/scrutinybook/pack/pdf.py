@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from scrutinybook.errors import BookFailed, Fault
 from scrutinybook.pack.browser import OLDEST
@@ -26,8 +27,11 @@ def page_numbers(pdf: bytes, places: Iterable[str]) -> dict[str, int]:
     return {place: 1 + number for place, number in pages.items() if number is not None}
 
 
-def finished(pdf: bytes, *, title: str, author: str) -> bytes:
+def finished(pdf: bytes, *, title: str, author: str, headings: Iterable[str]) -> bytes:
     """The PDF with its title and author, without the time and the machine that it was made with.
+
+    `headings` are all headings of the document: where one runs over two lines, a browser leaves
+    out the space between them in the bookmark.
 
     The same pages printed by the same browser with the same fonts give the same bytes.
     Raises `BookFailed` where the browser left out what a pack must have.
@@ -39,11 +43,30 @@ def finished(pdf: bytes, *, title: str, author: str) -> bytes:
     writer.pdf_header = reader.pdf_header
     writer.metadata = {"/Title": title, "/Author": author, "/Creator": CREATOR}
     tree = writer.root_object["/StructTreeRoot"].get_object()
-    kinds = {NameObject(new): NameObject(old) for new, old in _NEWER_KINDS.items()}
-    tree[NameObject("/RoleMap")] = DictionaryObject(kinds)
+    if isinstance(tree, DictionaryObject):
+        kinds = {NameObject(new): NameObject(old) for new, old in _NEWER_KINDS.items()}
+        tree[NameObject("/RoleMap")] = DictionaryObject(kinds)
+    whole = {_squeezed(each): each for each in headings}
+    for mark in _bookmarks(writer.root_object["/Outlines"].get_object()):
+        words = whole.get(_squeezed(str(mark["/Title"])))
+        if words is not None:
+            mark[NameObject("/Title")] = TextStringObject(words)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+def _bookmarks(holder: Any) -> Iterator[Any]:
+    """The bookmarks below `holder`, all levels."""
+    mark = holder.get("/First")
+    while mark is not None:
+        yield (this := mark.get_object())
+        yield from _bookmarks(this)
+        mark = this.get("/Next")
 
 
 def _lacks(reader: PdfReader) -> Iterator[Fault]:
