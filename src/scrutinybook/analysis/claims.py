@@ -41,13 +41,21 @@ FEWEST_LATER = 3
 _Found = tuple[AnyMeasure, Tested]
 
 
-def claims_of(context: AnyContext) -> tuple[ClaimFinding, ...]:
-    """A finding a claim, in the file's order; claims about later months are left out."""
+def claims_of(context: AnyContext, *, said_later: bool = False) -> tuple[ClaimFinding, ...]:
+    """A finding a claim, in the file's order; claims about later months are left out.
+
+    `said_later`: also those that were said after the edition's month, for what its figures would
+    have said of them.
+    """
     held_claims = context.committee.claims
     if held_claims is None:
         return ()
     month = context.edition.month
-    claims = [claim for claim in held_claims.claims if claim.is_about(month)]
+    claims = [
+        claim
+        for claim in held_claims.claims
+        if claim.is_about(month) and (said_later or claim.was_said(month))
+    ]
     single = [claim for claim in claims if claim.kind != "association" or claim.untestable]
     found = {claim.id: _test(context, claim) for claim in single}
     p_values = {

@@ -125,7 +125,7 @@ def told(context: AnyContext) -> ClaimsPage:
     earlier = context.as_earlier()
     then: Mapping[str, VerdictThen] = {}
     if earlier is not None:
-        then = verdicts_then(found, claims_of(earlier), earlier.edition.month)
+        then = verdicts_then(found, claims_of(earlier, said_later=True), earlier.edition.month)
     return ClaimsPage(context, found, then)
 
 

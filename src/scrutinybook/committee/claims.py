@@ -130,10 +130,21 @@ class Claim(Strict):
     def is_about(self, month: Month) -> bool:
         """Whether an edition of this month holds it: none does before the first period it is about,
         or, where it names none, before the month (of a year: January) it was said in."""
-        if self.periods is not None:
-            return self.periods.first.month <= month
+        return self._said_month <= month if self.periods is None else self._begins <= month
+
+    def was_said(self, month: Month) -> bool:
+        """Whether it was said by the end of a month; of a year alone, by its January."""
+        return self._said_month <= month
+
+    @property
+    def _said_month(self) -> Month:
         year, *rest = (int(each) for each in self.said.split("-"))
-        return Month(year, *rest[:1] or [1]) <= month
+        return Month(year, *rest[:1] or [1])
+
+    @property
+    def _begins(self) -> Month:
+        assert self.periods is not None  # the caller has looked
+        return self.periods.first.month
 
 
 class Claims(Strict):

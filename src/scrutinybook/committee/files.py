@@ -33,7 +33,8 @@ class Committee:
     def has(self, name: str, month: Month) -> bool:
         """Whether a file (``claims``, say) is there and holds something for an edition's month."""
         if name == "claims":
-            return self.claims is not None and any(c.is_about(month) for c in self.claims.claims)
+            claims = () if self.claims is None else self.claims.claims
+            return any(c.is_about(month) and c.was_said(month) for c in claims)
         if name == "actions":
             return self.actions is not None and bool(self.actions.as_at(month))
         return self.plan is not None

@@ -127,7 +127,7 @@ class Watch:
     def _is_of_no_matter(kind: str, path: str) -> bool:
         # Python writes down what it compiled; IPython looks whether what it shows is perhaps the
         # name of a file.
-        compiled = f"{os.sep}__pycache__{os.sep}" in path and not path.endswith(".pyc")
+        compiled = f"{os.sep}__pycache__{os.sep}" in f"{path}{os.sep}" and not path.endswith(".pyc")
         return compiled or (kind == IS and "<" in path)
 
     def _write(self, kind: str, state: str, path: str) -> None:

@@ -1,0 +1,232 @@
+"""What an edition found, worked out from its own gated figures and kept until anything changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from scrutinybook.analysis.claims import claims_of
+from scrutinybook.analysis.claims_figures import AnyContext
+from scrutinybook.analysis.glance import glance
+from scrutinybook.analysis.many import edition_tests
+from scrutinybook.catalogue import MONTHLY_MEASURE
+from scrutinybook.chapters.council_section import CouncilMeasure, council_measure
+from scrutinybook.chapters.front_door import FrontDoor, front_door
+from scrutinybook.context import Context
+from scrutinybook.council_context import CouncilContext, open_council_context
+from scrutinybook.edition import read_edition
+from scrutinybook.findings.base import Direction
+from scrutinybook.findings.council import Judged, Unjudged
+from scrutinybook.findings.found import (
+    SHOWN_MONTHS,
+    ClaimFound,
+    EditionFound,
+    LevelFound,
+    MeasureFound,
+    MonthFound,
+)
+from scrutinybook.findings.level_change import LevelChange
+from scrutinybook.findings.monthly import LevelChanges, TooShortToSearch
+from scrutinybook.measures.series import Observation
+from scrutinybook.periods import Month
+from scrutinybook.statistics import ControlChart, Rule, point_signals
+from scrutinybook.whole_file import write_whole
+from scrutinybook.workspace import Workspace
+
+KEPT = 100
+"""Most editions whose findings are kept."""
+
+_FORM: TypeAdapter[EditionFound] = TypeAdapter(EditionFound)
+
+
+def editions_up_to(workspace: Workspace, context: AnyContext) -> Iterator[AnyContext]:
+    """The edition, then each one before it, the newest first, each with its own figures.
+
+    Raises `FaultsFound` where an edition that is named as the one before cannot be read.
+    """
+    here: AnyContext | None = context
+    while here is not None:
+        yield here
+        before = here.as_earlier()
+        if before is None and here.edition.previous is not None and here is not context:
+            before = _opened(workspace, here)
+        here = before
+
+
+def _opened(workspace: Workspace, after: AnyContext) -> AnyContext | None:
+    """The edition before one that is itself an earlier one; None for one of other figures."""
+    assert after.edition.previous is not None  # the caller has looked
+    edition = read_edition(workspace, after.edition.previous)
+    if edition.kind != after.edition.kind or edition.month >= after.edition.month:
+        return None
+    if isinstance(after, CouncilContext):
+        return open_council_context(workspace, edition.as_parameters())
+    return replace(after, edition=edition, earlier=None)
+
+
+def found_of(workspace: Workspace, context: AnyContext) -> EditionFound:
+    """What an edition found. Kept by everything it hangs on, in the project's own scratch."""
+    kept = workspace.store / "found"
+    path = kept / f"{_key(workspace, context)}.json"
+    with suppress(OSError, ValueError):
+        return _FORM.validate_json(path.read_bytes())
+    found = found_anew(context)
+    with suppress(OSError):
+        kept.mkdir(parents=True, exist_ok=True)
+        write_whole(path, _FORM.dump_json(found))
+        for old in sorted(kept.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+            old.unlink(missing_ok=True)
+    return found
+
+
+def found_anew(context: AnyContext) -> EditionFound:
+    """The same, worked out."""
+    own = isinstance(context, CouncilContext)
+    measures = _own(context) if isinstance(context, CouncilContext) else _official(context)
+    return EditionFound(
+        edition_id=context.edition.id,
+        month=context.edition.month,
+        measures=tuple(measures),
+        claims=tuple(ClaimFound(each.claim.id, each.verdict) for each in claims_of(context))
+        if own or context.committee.claims is not None
+        else (),
+    )
+
+
+def _own(context: CouncilContext) -> Iterator[MeasureFound]:
+    for measure_id in context.catalogue.extract_measures:
+        found = council_measure(context, measure_id)
+        # The data points of the plan are many figures under one name.
+        if found is None or found.measure.unit == "as the plan":
+            continue
+        row = glance(
+            found.latest,
+            found.judged.finding,
+            found.figures.whole,
+            levels=found.levels,
+            before=None,
+        )
+        judged = found.judged.finding
+        searched, levels = found.levels, None
+        if isinstance(searched, LevelChanges):
+            levels = tuple(_level(each) for each in searched.changes)
+        yield MeasureFound(
+            measure_id=measure_id,
+            latest=found.latest.latest,
+            direction=row.direction if isinstance(judged, Judged) else Direction.SAME,
+            judged=isinstance(judged, Judged),
+            why=judged.why.value if isinstance(judged, Unjudged) else "",
+            months=_months_of(found),
+            levels=levels,
+            searched_from=searched.first if isinstance(searched, LevelChanges) else None,
+            on_target=row.on_target,
+        )
+
+
+def _months_of(found: CouncilMeasure) -> tuple[MonthFound, ...]:
+    if found.measure.frequency == "year":
+        return ()
+    at = {o.period.month: o for o in found.figures.whole}
+    months = found.judged.months
+    return _months(months, [at[each] for each in months], found.judged.chart, every_rule=True)
+
+
+def _official(context: Context) -> Iterator[MeasureFound]:
+    door = front_door(context)
+    if isinstance(door, FrontDoor):
+        yield _referrals(context, door)
+    tests = edition_tests(context)
+    tested = {} if tests is None else {each.measure_id: each for each in tests.tested}
+    stand = () if tests is None else {each.measure_id for each in tests.stand}
+    for measure_id in context.catalogue.measures:
+        own = context.yearly(measure_id)
+        if not any(o.value is not None for o in own) or measure_id == MONTHLY_MEASURE:
+            continue
+        change = tested.get(measure_id)
+        stands = change is not None and measure_id in stand and change.evidence
+        yield MeasureFound(
+            measure_id=measure_id,
+            latest=own.latest,
+            direction=change.direction if stands and change is not None else Direction.SAME,
+            judged=False,
+            why="only years are counted",
+            tested=change is not None,
+        )
+
+
+def _referrals(context: Context, door: FrontDoor) -> MeasureFound:
+    judged, series = door.judged, context.monthly(MONTHLY_MEASURE)
+    at = {o.period.month: o for o in series}
+    chart = judged.chart if isinstance(judged.chart, ControlChart) else None
+    months = _months(judged.months, [at[each] for each in judged.months], chart, every_rule=False)
+    levels = door.levels
+    return MeasureFound(
+        measure_id=MONTHLY_MEASURE,
+        latest=series.latest,
+        direction=months[-1].direction if months else Direction.SAME,
+        judged=chart is not None,
+        why="" if chart is not None else "no limits are drawn for these months",
+        months=months,
+        levels=None
+        if isinstance(levels, TooShortToSearch)
+        else tuple(_level(each) for each in levels.changes),
+        searched_from=None if isinstance(levels, TooShortToSearch) else levels.first,
+    )
+
+
+def _months(
+    months: Sequence[Month],
+    figures: Sequence[Observation],
+    chart: ControlChart | None,
+    *,
+    every_rule: bool,
+) -> tuple[MonthFound, ...]:
+    """The latest months on a chart; pages of official figures use the limits alone."""
+    n = len(months)
+    rules: Sequence[Rule | None] = [None] * n
+    ways = np.zeros(n, dtype=int)
+    if chart is not None:
+        signals = point_signals(chart)
+        rules, ways = signals.rules, signals.direction
+        if not every_rule:
+            rules = [Rule.BEYOND if way else None for way in signals.beyond]
+            ways = signals.beyond
+    found = [
+        MonthFound(month, figure, rule, Direction.of(int(way)))
+        for month, figure, rule, way in zip(months, figures, rules, ways, strict=True)
+    ]
+    return tuple(found[-SHOWN_MONTHS:])
+
+
+def _level(change: LevelChange) -> LevelFound:
+    return LevelFound(
+        first=change.first,
+        last=change.last,
+        direction=change.direction,
+        before=change.before,
+        after=change.after,
+        confirmed=change.confirmed,
+    )
+
+
+def _key(workspace: Workspace, context: AnyContext) -> str:
+    """Of everything that the findings hang on: parameters, files, and the program itself."""
+    edition = context.edition
+    folder = workspace.official / edition.slug
+    if isinstance(context, CouncilContext):
+        folder = workspace.prepared / edition.id
+    told = [workspace.params / edition.slug / f"{name}.yml" for name in ("claims", "plan")]
+    files = [*sorted(folder.iterdir()), *told, workspace.params / "measures.yml"]
+    package = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256(json.dumps(edition.as_parameters(), sort_keys=True).encode())
+    for path in [*files, *sorted(package.rglob("*.py"))]:
+        if path.is_file():
+            digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
