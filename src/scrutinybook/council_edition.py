@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrutinybook.at_hand import authorities, authority_faults
-from scrutinybook.edition import DEMONSTRATION, Edition, edition_file
+from scrutinybook.edition import DEMONSTRATION, Edition, edition_file, read_edition
 from scrutinybook.errors import Fault, Faults
 from scrutinybook.workspace import Workspace
 
@@ -56,10 +56,27 @@ def own_authority_faults(workspace: Workspace, edition: Edition) -> list[Fault]:
 
 def own_files(workspace: Workspace, edition: Edition) -> list[Path]:
     """The files that an edition's pages come from, after the gate."""
-    folders = [workspace.prepared / each for each in (edition.id, edition.previous) if each]
+    earlier = [each.id for each in editions_before(workspace, edition)]
+    ids = dict.fromkeys([edition.id, edition.previous, *earlier])
+    folders = [workspace.prepared / each for each in ids if each]
     teams = workspace.params / edition.slug / "council.yml"
     figures = [path for folder in folders for path in sorted(folder.glob("*.*"))]
     return [*figures, *([teams] if teams.is_file() else [])]
+
+
+def editions_before(workspace: Workspace, edition: Edition) -> list[Edition]:
+    """The edition before, the one before that and so on, as long as they are of the same kind.
+
+    Raises `FaultsFound` where one that is named cannot be read.
+    """
+    found: list[Edition] = []
+    while edition.previous is not None:
+        earlier = read_edition(workspace, edition.previous)
+        if earlier.kind != edition.kind or earlier.month >= edition.month:
+            break
+        found.append(earlier)
+        edition = earlier
+    return found
 
 
 def open_own(
@@ -77,7 +94,8 @@ def open_own(
     catalogue = read_catalogue(workspace)
     # What the edition before found is judged anew, from the records as they stood then.
     earlier = None if previous is None else Edition.from_parameters(previous)
-    for each in (edition, earlier):
+    older = [] if earlier is None else editions_before(workspace, earlier)
+    for each in (edition, earlier, *older):
         if each is not None and each.kind == edition.kind:
             prepare(workspace, each, catalogue)
     return open_council_context(workspace, parameters, previous)

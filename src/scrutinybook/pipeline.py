@@ -16,7 +16,13 @@ from scrutinybook.at_hand import authorities, authority_faults, months_of
 from scrutinybook.catalogue import MONTHLY_MEASURE, Catalogue, read_catalogue
 from scrutinybook.chapters.registry import CHAPTERS
 from scrutinybook.committee.files import committee_files, read_committee
-from scrutinybook.council_edition import is_own, open_own, own_faults, own_files
+from scrutinybook.council_edition import (
+    editions_before,
+    is_own,
+    open_own,
+    own_faults,
+    own_files,
+)
 from scrutinybook.edition import Edition, edition_file, list_editions, read_edition, split_id
 from scrutinybook.errors import Fault, Faults, FaultsFound, nearest
 from scrutinybook.execute.tasks import Event, NotebookTask
@@ -361,6 +367,8 @@ def _read_previous(
         allowed = "an edition of the same authority with an earlier month"
         raise FaultsFound([Fault(where, found, allowed)])
     try:
-        return read_edition(workspace, edition.previous, catalogue)
+        previous = read_edition(workspace, edition.previous, catalogue)
+        editions_before(workspace, previous)  # the ledger of signals reaches back to the first
+        return previous
     except FaultsFound as error:
         raise FaultsFound([replace(f, where=f"{where}: {f.where}") for f in error.faults]) from None

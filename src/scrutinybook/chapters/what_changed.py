@@ -135,7 +135,7 @@ class WhatChanged:
 
     def _card(self, signal: Signal) -> Card:
         measure = _measures(self.context).get(signal.measure_id)
-        title, link = signal.measure_id, ""
+        title, link = signal.measure_id, "–"
         if signal.sort is Sort.VERDICT:
             title = _claims(self.context).get(signal.measure_id, signal.measure_id)
             address = f"{entry_of('60-claims').page}#claim-{escape(signal.measure_id)}"
