@@ -62,6 +62,9 @@ class ExtractMeasure(Strict):
     """What the denominator (or a count) consists of, in the plural."""
     counts_people: bool = True
     """Whether the numbers stand for people, so that small ones are withheld."""
+    per_person: float | None = Field(default=None, gt=0)
+    """How much of the denominator one person makes up, where the numbers count no people but a
+    group of people that may be small: the working days of one worker. Small groups are withheld."""
     formula: Text
     """Name of the formula (`formulas.FORMULAS`)."""
     source: Source
@@ -102,6 +105,8 @@ class ExtractMeasure(Strict):
             wrong.append("a proportion needs a denominator")
         if self.kind in {"count", "stock"} and self.denominator is not None:
             wrong.append(f"denominator is not for kind {self.kind}")
+        if self.per_person is not None and (self.counts_people or self.denominator is None):
+            wrong.append("per_person is for a denominator that does not count people")
         if (self.target is None) == (self.no_target is None):
             wrong.append("give either a target, or no_target with the reason")
         if wrong:

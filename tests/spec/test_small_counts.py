@@ -10,6 +10,7 @@ from scrutinybook.disclosure import (
     THRESHOLD,
     Origin,
     PublishedSeries,
+    fewest_of_a_share,
     gate,
     gate_parts,
     gate_totals,
@@ -187,9 +188,9 @@ def test_a_percentage_of_few_is_withheld() -> None:
     out of   9  10  | 0 of 9: nobody, and everybody else; a rate that is no percentage may be shown
     """
     series = of((0, 9), (0, 10), (10, 10))
-    found = shown(gate(series, Origin.COUNCIL, is_share=True))
+    found = shown(gate(series, Origin.COUNCIL, fewest=fewest_of_a_share(5)))
     assert found == [WITHHELD, (0, 10), (10, 10)]
-    assert shown(gate(of((0, 19)), Origin.COUNCIL, is_share=True, threshold=10)) == [WITHHELD]
+    assert shown(gate(of((0, 19)), Origin.COUNCIL, fewest=fewest_of_a_share(10))) == [WITHHELD]
     assert shown(gate(of((54, 9)), Origin.COUNCIL)) == [(54, 9)]
 
 

@@ -28,11 +28,13 @@ def close(
     *,
     threshold: int,
     official: Mapping[Cell, float] | None = None,
+    spent: Collection[tuple[str, str, str, str]] = (),
 ) -> CouncilFigures:
     """Withhold more, where need be, until the audit finds nothing exposed.
 
     Where nothing more can be withheld that would help (all that exposes a figure is published
     officially), the figures are returned as they then are: what is public is no secret of theirs.
+    `spent`: measure, part, span and period of what earlier editions showed, which covers nothing.
     """
     memory: Memory = {}
     for _ in range(_ROUNDS):
@@ -42,7 +44,7 @@ def close(
         for cell in cells:
             # What covers one may cover others: the next round sees.
             if not chosen or not _helps(cell, chosen, seen, threshold):
-                chosen |= _cover(cell, seen, figures, threshold)
+                chosen |= _cover(cell, seen, figures, threshold, spent)
         if not chosen:
             return figures
         figures = without(figures, chosen)
@@ -101,7 +103,13 @@ def _helps(cell: Cell, hidden: Collection[Cell], seen: View[Cell], threshold: in
     return not exposed(audit(left, threshold=threshold))
 
 
-def _cover(cell: Cell, seen: View[Cell], figures: CouncilFigures, threshold: int) -> set[Cell]:
+def _cover(
+    cell: Cell,
+    seen: View[Cell],
+    figures: CouncilFigures,
+    threshold: int,
+    spent: Collection[tuple[str, str, str, str]],
+) -> set[Cell]:
     """What is withheld for a cell: one that helps, or the first of all where none does by itself.
 
     What stands nearest in the sums is tried first; of one distance a part before a share, that
@@ -116,7 +124,7 @@ def _cover(cell: Cell, seen: View[Cell], figures: CouncilFigures, threshold: int
             if cells & here:
                 there |= cells
         candidates = [each for each in there - reached if _is_ours(each, seen, figures)]
-        for candidate in sorted(candidates, key=_missed):
+        for candidate in sorted(candidates, key=lambda c: (c[:4] in spent, _missed(c))):
             first = first or candidate
             if _helps(cell, {candidate}, seen, threshold):
                 return {candidate}

@@ -7,9 +7,19 @@ from dataclasses import replace
 
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.council.closing import close
-from scrutinybook.council.figures import CouncilFigures, MeasureFigures
+from scrutinybook.council.earlier import Before, keep_from_telling
+from scrutinybook.council.figures import TO_DATE, WHOLE, CouncilFigures, MeasureFigures
+from scrutinybook.council.officially import totals_to_come
 from scrutinybook.council.related import TWO_WAYS, sides_of, withhold_related
-from scrutinybook.disclosure import Origin, PublishedSeries, Split, gate, gate_parts, gate_totals
+from scrutinybook.disclosure import (
+    Origin,
+    PublishedSeries,
+    Split,
+    fewest_of_a_share,
+    gate,
+    gate_parts,
+    gate_totals,
+)
 from scrutinybook.history.known import Known
 from scrutinybook.measures.events.asked import Asked, Measured
 from scrutinybook.measures.events.registry import compute
@@ -24,21 +34,31 @@ def council_figures(
     *,
     origin: Origin,
     threshold: int,
+    earlier: Before | None = None,
 ) -> CouncilFigures:
     """Compute and gate all measures; those without a single figure or symbol are left out.
 
     A measure that has parts alone, as the plan's data points have, comes with an empty whole.
-    `threshold`: counts from 1 up to this are withheld. Raises `ValueError` for a threshold that
+    `threshold`: counts from 1 up to this are withheld. `earlier`: what earlier editions published.
+    Raises `ValueError` for a threshold that
     the gate does not allow.
     """
+    told = earlier or Before()
     all_of = {name: compute(known, asked, name, measure) for name, measure in measures.items()}
     held = {
         name: each for name, each in all_of.items() if any(o.value is not None for o in _run(each))
     }
-    wholes = {name: _whole(each, measures[name], origin, threshold) for name, each in held.items()}
+    wholes = {
+        name: _whole(each, measures[name], origin, threshold, told) for name, each in held.items()
+    }
     found = {
         name: _gated(
-            each, measures[name], wholes[name], threshold, _split(name, measures, wholes, asked)
+            each,
+            measures[name],
+            wholes[name],
+            threshold,
+            _split(name, measures, wholes, asked),
+            told,
         )
         for name, each in held.items()
     }
@@ -47,11 +67,18 @@ def council_figures(
         for name, each in all_of.items()
         if name not in held and not measures[name].counts_people and _has_parts(each)
     }
-    related = {**withhold_related(found, measures, threshold), **alone}
+    related: CouncilFigures = {**withhold_related(found, measures, threshold), **alone}
     # Official figures pass as they are; council's own are looked at once more, all together.
     if origin is Origin.OFFICIAL:
         return related
-    return close(related, measures, threshold=threshold)
+    kept = keep_from_telling(related, measures, told)
+    return close(
+        kept,
+        measures,
+        threshold=threshold,
+        official=totals_to_come(held, measures),
+        spent=told.places_in(kept),
+    )
 
 
 def _has_parts(measured: Measured) -> bool:
@@ -92,7 +119,11 @@ def _first(measured: Measured) -> FigurePeriod:
 
 
 def _whole(
-    measured: Measured, measure: ExtractMeasure, origin: Origin, threshold: int
+    measured: Measured,
+    measure: ExtractMeasure,
+    origin: Origin,
+    threshold: int,
+    earlier: Before,
 ) -> PublishedSeries:
     series = _since(_run(measured), _first(measured))
     return gate(
@@ -100,7 +131,8 @@ def _whole(
         origin,
         threshold=threshold,
         counts_people=measure.counts_people,
-        is_share=measure.kind == "proportion",
+        fewest=_fewest(measure, threshold),
+        closed=earlier.closed_of("", WHOLE, series),
     )
 
 
@@ -110,15 +142,23 @@ def _gated(
     whole: PublishedSeries,
     threshold: int,
     split: Split | None,
+    earlier: Before,
 ) -> MeasureFigures:
     people, origin, first = measure.counts_people, whole.origin, _first(measured)
-    is_share = measure.kind == "proportion"
+    fewest = _fewest(measure, threshold)
     to_date = measured.whole.to_date and _since(measured.whole.to_date, first)
     totals = None
     if to_date is not None:
         totals = (
-            gate_totals(to_date, whole, threshold=threshold, is_share=is_share)
-            if people
+            gate_totals(
+                to_date,
+                whole,
+                threshold=threshold,
+                counts_people=people,
+                fewest=fewest,
+                closed=earlier.closed_of("", TO_DATE, to_date),
+            )
+            if people or fewest
             else gate(to_date, origin, counts_people=False)
         )
     series: Mapping[str, Series] = {
@@ -130,13 +170,24 @@ def _gated(
             whole,
             threshold=threshold,
             split=split,
+            counts_people=people,
             all_or_none=whole.measure_id in TWO_WAYS,
-            is_share=is_share,
+            fewest=fewest,
+            closed={part: earlier.closed_of(part, WHOLE, each) for part, each in series.items()},
+            opened={part: earlier.opened_of(part, WHOLE, each) for part, each in series.items()},
         )
-        if people
+        if people or fewest
         else {name: gate(each, origin, counts_people=False) for name, each in series.items()}
     )
     return MeasureFigures(whole, totals, parts)
+
+
+def _fewest(measure: ExtractMeasure, threshold: int) -> float:
+    """What a measure's figures must be out of, or of nothing."""
+    if measure.per_person is not None:
+        return (threshold + 1) * measure.per_person
+    shares = measure.kind == "proportion" and measure.counts_people
+    return fewest_of_a_share(threshold) if shares else 0
 
 
 def _since(series: Series, first: FigurePeriod) -> Series:

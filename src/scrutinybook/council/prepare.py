@@ -12,7 +12,9 @@ from pathlib import Path
 
 from scrutinybook.catalogue import Catalogue
 from scrutinybook.council.compute import council_figures
+from scrutinybook.council.earlier import Before, before
 from scrutinybook.council.figures import write_figures
+from scrutinybook.council.published import earlier_tables, read_published
 from scrutinybook.council.recording import recording
 from scrutinybook.council.source import history_of, reach_faults
 from scrutinybook.council.teams import Teams, read_teams
@@ -49,15 +51,18 @@ def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Pat
     if faults := reach_faults(history, edition):
         raise FaultsFound(faults)
     teams = read_teams(workspace, edition)
+    folders = earlier_tables(workspace, edition)
     folder, made_from = prepared_folder(workspace, edition), _made_from(edition, catalogue, teams)
     made_from += "".join(f"{p.manifest.folder} {p.manifest.as_json()!r}" for p in history.current)
+    # Named after what lies in them.
+    made_from += "".join(f" {path.parent.name}/{path.name}" for path in folders)
     stamp = hashlib.sha256(made_from.encode()).hexdigest()
     if _is_as_made(folder, stamp):
         return folder
     fresh = folder.with_name(f"{folder.name}-fresh")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        _count(history, edition, catalogue, teams, fresh)
+        _count(history, edition, catalogue, teams, earlier_than(workspace, edition), fresh)
     except FaultsFound:
         if history_of(workspace, edition).partitions != history.partitions:
             raise Busy("Extracts came or went while they were read; do it again.") from None
@@ -70,8 +75,19 @@ def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Pat
     return folder
 
 
+def earlier_than(workspace: Workspace, edition: Edition) -> Before:
+    """What the authority's earlier editions published, by their records. Raises `FaultsFound`."""
+    folders = earlier_tables(workspace, edition)
+    return before(each for folder in folders for each in read_published(folder))
+
+
 def _count(
-    history: History, edition: Edition, catalogue: Catalogue, teams: Teams, into: Path
+    history: History,
+    edition: Edition,
+    catalogue: Catalogue,
+    teams: Teams,
+    earlier: Before,
+    into: Path,
 ) -> None:
     """Count what was known at the end of the edition's month, and write down what passes."""
     last = edition.month
@@ -91,6 +107,7 @@ def _count(
         catalogue.extract_measures,
         origin=_ORIGINS[edition.kind],
         threshold=edition.small_counts,
+        earlier=earlier,
     )
     kept = recording(history, last.last_day, edition.small_counts)
     write_figures(figures, into / FIGURES)

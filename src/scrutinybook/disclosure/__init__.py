@@ -14,6 +14,7 @@ from scrutinybook.disclosure.related import (
     hidden_with,
     withhold,
 )
+from scrutinybook.disclosure.withholding import fewest_of_a_share
 from scrutinybook.small_counts import THRESHOLD
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Origin",
     "PublishedSeries",
     "Split",
+    "fewest_of_a_share",
     "gate",
     "gate_parts",
     "gate_totals",

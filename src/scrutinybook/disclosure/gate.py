@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from scrutinybook.disclosure.withholding import covers, fewest_of_a_share, gives_away, withheld
+from scrutinybook.disclosure.withholding import covers, gives_away, is_of_few, withheld
 from scrutinybook.measures.series import Observation, Series
 from scrutinybook.periods import Month
 from scrutinybook.small_counts import THRESHOLD, is_small
@@ -40,24 +40,36 @@ def gate(
     *,
     threshold: int = THRESHOLD,
     counts_people: bool = True,
-    is_share: bool = False,
+    fewest: float = 0,
+    closed: Collection[FigurePeriod] = (),
 ) -> PublishedSeries:
     """Let a series through, small counts withheld unless the figures are published already.
 
     Demonstration figures are treated as a council's own, so that they show what a council would
     see. `counts_people`: false for what stands for no number of people (a percentage that came as
-    one, a number of training places). `is_share`: a percentage, which is withheld where it is out
-    of few, too. Raises `ValueError` where a period has both a figure and a
-    symbol (it would show what is withheld), or for a threshold below `THRESHOLD`.
+    one, a number of training places). `fewest`: what a figure is out of must come to as much, or to
+    nothing (a percentage of few; days of a few workers, who are people though days are not).
+    `closed`: periods that an earlier edition withheld, and that stay so. Raises `ValueError` where
+    a period has both a figure and a symbol (it would show what is withheld), or for a threshold
+    below `THRESHOLD`.
     """
     if threshold < THRESHOLD:
         raise ValueError(f"the threshold is {threshold}; it is {THRESHOLD} at the least")
     for observation in series:
         _refuse_leak(series, observation)
     shown = series.observations
-    if origin is not Origin.OFFICIAL and counts_people:
-        fewest = fewest_of_a_share(threshold) if is_share else 0
-        shown = tuple(withheld(o) if gives_away(o, threshold, fewest=fewest) else o for o in shown)
+    if origin is not Origin.OFFICIAL:
+        shown = tuple(
+            withheld(o)
+            if o.symbol is None
+            and (
+                (counts_people and gives_away(o, threshold))
+                or is_of_few(o, fewest)
+                or o.period in closed
+            )
+            else o
+            for o in shown
+        )
     return PublishedSeries(series.measure_id, series.area, shown, origin)
 
 
@@ -66,19 +78,28 @@ def gate_totals(
     months: PublishedSeries,
     *,
     threshold: int = THRESHOLD,
-    is_share: bool = False,
+    counts_people: bool = True,
+    fewest: float = 0,
+    closed: Collection[FigurePeriod] = (),
 ) -> PublishedSeries:
     """Let totals of the year up to each month through, by what is shown of its months.
 
     A total from 1 April on, less the months that are shown, gives what is left: so it is withheld
     from the first withheld month of its year on. Raises `ValueError` as `gate` does.
     """
-    gated = gate(totals, months.origin, threshold=threshold, is_share=is_share)
+    gated = gate(
+        totals,
+        months.origin,
+        threshold=threshold,
+        counts_people=counts_people,
+        fewest=fewest,
+        closed=closed,
+    )
     if months.origin is Origin.OFFICIAL:
         return gated
-    closed = _first_withheld(months)
+    since = _first_withheld(months)
     shown = tuple(
-        withheld(o) if o.period.month >= closed.get(_year(o), Month(9999, 1)) else o for o in gated
+        withheld(o) if o.period.month >= since.get(_year(o), Month(9999, 1)) else o for o in gated
     )
     return PublishedSeries(gated.measure_id, gated.area, shown, gated.origin)
 
@@ -100,7 +121,10 @@ def gate_parts(
     threshold: int = THRESHOLD,
     split: Split | None = None,
     all_or_none: bool = False,
-    is_share: bool = False,
+    counts_people: bool = True,
+    fewest: float = 0,
+    closed: Mapping[str, Collection[FigurePeriod]] | None = None,
+    opened: Mapping[str, Collection[FigurePeriod]] | None = None,
 ) -> Mapping[str, PublishedSeries]:
     """Let the parts of a measure through, so that the whole less the others gives none away.
 
@@ -112,23 +136,31 @@ def gate_parts(
     withheld. Raises `ValueError` as `gate` does.
     """
     gated = {
-        name: gate(each, whole.origin, threshold=threshold, is_share=is_share)
+        name: gate(
+            each,
+            whole.origin,
+            threshold=threshold,
+            counts_people=counts_people,
+            fewest=fewest,
+            closed=(closed or {}).get(name, ()),
+        )
         for name, each in parts.items()
     }
     if whole.origin is Origin.OFFICIAL:
         return gated
-    closed: dict[str, set[FigurePeriod]] = {name: set() for name in gated}
+    closing: dict[str, set[FigurePeriod]] = {name: set() for name in gated}
     for period in whole:
+        known = {name for name, held in (opened or {}).items() if period.period in held}
         here = {name: o for name, each in gated.items() if (o := each.at(period.period))}
         for side in _sides(here, period, split):
             strict = all_or_none and any(o.symbol is Symbol.SUPPRESSED for o in side.values())
             raw = {name: parts[name].at(period.period) for name in side}
-            for name in side if strict else _covers(side, raw, period, threshold):
-                closed[name].add(period.period)
+            for name in side if strict else _covers(side, raw, period, threshold, known):
+                closing[name].add(period.period)
     return {
         name: replace(
             each,
-            observations=tuple(withheld(o) if o.period in closed[name] else o for o in each),
+            observations=tuple(withheld(o) if o.period in closing[name] else o for o in each),
         )
         for name, each in gated.items()
     }
@@ -151,8 +183,12 @@ def _covers(
     raw: Mapping[str, Observation | None],
     whole: Observation,
     threshold: int,
+    known: Collection[str],
 ) -> Collection[str]:
-    """Which parts of one period are withheld besides those that already are."""
+    """Which parts of one period are withheld besides those that already are.
+
+    `known`: those that an earlier edition showed, so that they cover nothing.
+    """
     shown = [name for name, o in parts.items() if o.symbol is None]
     hidden = [name for name, o in parts.items() if o.symbol is Symbol.SUPPRESSED]
     if whole.symbol is Symbol.SUPPRESSED:
@@ -163,8 +199,11 @@ def _covers(
         return shown
     counts = {name: (o and o.numerator) or 0.0 for name, o in raw.items()}
     small = [name for name in hidden if is_small(counts[name], threshold)]
-    order = [name for name in parts if name in shown]
-    covered = [name for name in hidden if name not in small]
+    order = [name for name in parts if name in shown and name not in known]
+    covered = [name for name in hidden if name not in small and name not in known]
+    if not small and len(covered) == 1:
+        # It was small once, or covered what was: by itself it would follow from the others.
+        small, covered = covered, []
     return covers(counts, small, order, threshold, covered=covered)
 
 

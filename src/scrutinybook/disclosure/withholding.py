@@ -16,18 +16,17 @@ from scrutinybook.small_counts import THRESHOLD, is_small
 from scrutinybook.sources.symbols import Symbol
 
 
-def gives_away(
-    observation: Observation, threshold: int = THRESHOLD, *, fewest: float = 0.0
-) -> bool:
-    """Whether a count, what it is out of, or what is left over is too small to show.
-
-    `fewest`: what a figure is out of must be nothing or come to as many.
-    """
+def gives_away(observation: Observation, threshold: int = THRESHOLD) -> bool:
+    """Whether a count, what it is out of, or what is left over is too small to show."""
     top, bottom = observation.numerator, observation.denominator
     left_over = None if top is None or bottom is None else bottom - top
-    if bottom is not None and 0 < bottom < fewest:
-        return True
     return any(is_small(each, threshold) for each in (top, bottom, left_over))
+
+
+def is_of_few(observation: Observation, fewest: float) -> bool:
+    """Whether what a figure is out of is something, and less than `fewest`."""
+    bottom = observation.denominator
+    return bottom is not None and 0 < bottom < fewest
 
 
 def fewest_of_a_share(threshold: int) -> int:
