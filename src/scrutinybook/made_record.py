@@ -13,7 +13,7 @@ from typing import Any
 
 from scrutinybook.council_edition import is_own
 from scrutinybook.edition import Edition
-from scrutinybook.errors import FaultsFound
+from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.execute.keeper import Keeper
 from scrutinybook.execute.source import Source
 from scrutinybook.execute.tasks import NotebookResult, NotebookTask
@@ -70,12 +70,14 @@ def write_record(
     keeper: Keeper,
     *,
     made: datetime | None,
+    is_as_before: bool,
 ) -> Manifest:
     """Write the record of the results that lie in place.
 
-    `inputs` are the edition's files and their SHA-256. A run that took everything from the store,
-    and found all as the record on file has it, leaves that record as it is: it tells of the run
-    that made the results. Raises `OSError` where the system refuses.
+    `inputs` are the edition's files and their SHA-256. A run that took everything from the store
+    and left the results as they were (`is_as_before`), with all as the record on file has it,
+    leaves that record: it tells of the run that made the results. Raises `OSError` where the system
+    refuses.
     """
     edition = Edition.from_parameters(parameters["edition"])
     key = key_for(edition.kind, edition.slug)
@@ -94,20 +96,36 @@ def write_record(
         platform=f"{platform.system()} {platform.machine()}",
         notebooks=notebooks,
     )
+    ran = any(each.state is NotebookState.RAN for each in notebooks.values())
+    if is_as_before and not ran and (old := _standing(workspace, facts, run)):
+        return old
     tables = published_tables(workspace.results / edition.id, edition)
-    made_by = {name: _makers_of(name, facts["notebooks"]) for name in tables}
     records = {
         name: TableRecord(
             hash=key.of(content),
             rows=len(table_from(name, content, name).rows),
-            made_by=made_by[name],
+            made_by=_makers_of(name, facts["notebooks"]),
         )
         for name, content in tables.items()
     }
     manifest = Manifest(tables=records, run=run, **facts)
-    if not _stands(workspace, manifest):
-        put_record(workspace, manifest, tables)
+    put_record(workspace, manifest, tables)
     return manifest
+
+
+def record_fault(workspace: Workspace, edition: Edition) -> Fault | None:
+    """Say so where the record on file is of other results: a run was stopped before it was written.
+
+    Raises `FaultsFound` where there is none that can be read.
+    """
+    manifest = read_manifest(workspace, edition.id)
+    key = key_for(edition.kind, edition.slug)
+    for path in sorted((workspace.results / edition.id / DOWNLOADS).glob("*.csv")):
+        known = manifest.tables.get(path.name)
+        if manifest.key == key.name and (known is None or known.hash != key.of(path.read_bytes())):
+            found = f"it is the record of other results than those in results/{edition.id}"
+            return Fault(f"record/{edition.id}", found, mend=f"scrutiny book {edition.id}")
+    return None
 
 
 def published_tables(results: Path, edition: Edition) -> dict[str, bytes]:
@@ -242,16 +260,14 @@ def installed() -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _stands(workspace: Workspace, manifest: Manifest) -> bool:
-    """Whether the record on file tells of these very results, and this run made none of them."""
-    if any(each.state is NotebookState.RAN for each in manifest.run.notebooks.values()):
-        return False
+def _standing(workspace: Workspace, facts: Mapping[str, Any], run: Run) -> Manifest | None:
+    """The record on file, if it is whole and has the same facts, code, Python and system."""
     try:
-        old = read_manifest(workspace, manifest.edition)
+        old = read_manifest(workspace, facts["edition"])
     except FaultsFound:
-        return False
-    folder = record_folder(workspace, manifest.edition) / old.tables_folder
+        return None
+    folder = record_folder(workspace, old.edition) / old.tables_folder
     if not all((folder / name).is_file() for name in old.tables):
-        return False
-    now = manifest.run.model_copy(update={"made": old.run.made, "notebooks": old.run.notebooks})
-    return old == manifest.model_copy(update={"run": now})
+        return None
+    same_run = run.model_copy(update={"made": old.run.made, "notebooks": old.run.notebooks})
+    return old if old == Manifest(tables=old.tables, run=same_run, **facts) else None

@@ -164,11 +164,16 @@ def run(
     }
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
     (fresh / "run.json").write_text(text, encoding="utf-8")
-    if same_results(fresh, current):
+    is_as_before = same_results(fresh, current)
+    if is_as_before:
         shutil.rmtree(fresh)
     else:
         swap_in(fresh, current)
-    write_record(workspace, parameters, inputs, tasks, results, keeper, made=made)
+    write_record(
+        *(workspace, parameters, inputs, tasks, results, keeper),
+        made=made,
+        is_as_before=is_as_before,
+    )
 
 
 def _notebooks_to_run(
@@ -216,12 +221,13 @@ def build(workspace: Workspace, checked: Checked, *, warm: Warmth | None = None)
     from scrutinybook.chapters.reproduce import reproduce_page  # noqa: PLC0415
     from scrutinybook.cover import book_page  # noqa: PLC0415
     from scrutinybook.kept_results import book_facts, same_files, sweep_benches  # noqa: PLC0415
+    from scrutinybook.made_record import record_fault  # noqa: PLC0415
     from scrutinybook.page_names import REPRODUCE  # noqa: PLC0415
     from scrutinybook.record import read_manifest  # noqa: PLC0415
 
     edition = checked.edition
     results = workspace.results / edition.id
-    if fault := _results_fault(workspace, checked):
+    if fault := _results_fault(workspace, checked) or record_fault(workspace, edition):
         raise FaultsFound([fault])
     bench = Bench(workspace.benches / edition.id, book_facts(workspace))
     built = bench.make(

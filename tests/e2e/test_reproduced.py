@@ -182,6 +182,19 @@ def test_records_that_cannot_be_verified(changed: Path) -> None:
     assert (done.returncode, "cut off or damaged" in done.stderr) == (ExitCode.FAULTS, True)
 
 
+def test_pages_are_not_built_from_results_that_the_record_does_not_tell_of(changed: Path) -> None:
+    """A run that was killed after its results were in place, and before its record was."""
+    agency = changed / "results" / EDITION / DOWNLOADS / "agency.csv"
+    agency.write_bytes(agency.read_bytes() + b"another row")
+    done = run_scrutiny(changed, "build", EDITION)
+    assert done.returncode == ExitCode.FAULTS
+    assert "the record of other results" in done.stderr
+    shutil.rmtree(changed / "record")
+    done = run_scrutiny(changed, "build", EDITION)
+    assert (done.returncode, "there is no record" in done.stderr) == (ExitCode.FAULTS, True)
+    assert not (changed / "site").exists()
+
+
 def test_inputs_that_changed_are_taken_from_git_as_they_were(changed: Path, tmp_path: Path) -> None:
     git = shutil.which("git")
     if git is None:

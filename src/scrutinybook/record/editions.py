@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from scrutinybook.commentary.words import upper_first
 from scrutinybook.downloads.tables import ALL, YEAR_SO_FAR
 from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.page_names import STATISTICS
@@ -61,13 +62,16 @@ class Figure:
     """Area, period, what it covers, part."""
     cells: Mapping[str, str]
     """`FIGURE_COLUMNS` that the table has."""
+    own: bool = True
+    """It is the authority's own, not one that stands beside it."""
 
     @property
     def place(self) -> str:
         """Where it stands, after the measure's name: ``March 2023``, ``police, March 2023``."""
         area, period, covers, part = (*self.row, "", "", "", "")[:4]
         so_far = f" ({covers})" if covers == YEAR_SO_FAR else ""
-        return ", ".join([*([] if part in (ALL, "") else [part]), f"{period}{so_far}", area])
+        part, area = "" if part == ALL else part, "" if self.own else area
+        return ", ".join(each for each in (part, f"{period}{so_far}", area) if each)
 
     @property
     def words(self) -> str:
@@ -182,10 +186,11 @@ def measure_of(table: RecordTable) -> str:
 
 def _figures(record: Record) -> Mapping[tuple[str, Key], Figure]:
     found = {}
+    own = upper_first(record.manifest.edition_as_recorded().area)
     for table in record.tables:
         if table.is_of_a_measure:
             measure = measure_of(table)
             for key, cells in table.by_key.items():
                 shown = {c: cells[c] for c in FIGURE_COLUMNS if c in cells}
-                found[measure, key] = Figure(measure, key, shown)
+                found[measure, key] = Figure(measure, key, shown, own=key[:1] == (own,))
     return found

@@ -99,6 +99,9 @@ def table_from(name: str, content: bytes, label: str) -> RecordTable:
 
 def read_tables(folder: Path, names: Iterator[str] | list[str], label: str) -> list[RecordTable]:
     """Read tables of a folder by their names. Raises `FaultsFound` with all faults at once."""
+    if not folder.is_dir():
+        mend = "put the record back from your backup, or make it anew"
+        raise FaultsFound([Fault(f"{label}/", "the record's tables are not there", mend=mend)])
     found, faults = [], []
     for name in names:
         try:
