@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from scrutinybook import (
+    cli_audit,
     cli_demo,
     cli_extracts,
     cli_fleet,
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 EXIT_CODES = """
 Exit codes: 0 done · 2 wrong command line · 3 parameters or data have faults, nothing was run ·
 4 a notebook failed · 5 the pages could not be built without a warning · 6 another run is at work ·
-7 made anew, an edition is not as its record has it (verify) · 70 a defect
-in the program · 74 the system refused a file · 130 stopped from the keyboard.
+7 made anew, an edition is not as its record has it (verify) · 9 a withheld figure could be narrowed
+down (audit) · 70 a defect in the program · 74 the system refused a file · 130 stopped from the
+keyboard.
 After 3 to 130 the last good book stands as it was.
 """
 
@@ -90,6 +92,7 @@ session = Session()
 cli_outside.add_commands(app, lambda: session.is_quiet)
 cli_extracts.add_commands(app, lambda: session.is_quiet, lambda: session.workspace)
 cli_fleet.add_commands(app, lambda: session.is_quiet, lambda: session.workspace)
+cli_audit.add_commands(app, lambda: session.workspace)
 cli_record.add_commands(app, lambda: session.is_quiet, lambda: session.workspace)
 cli_template.add_command(app, lambda: session.workspace)
 cli_demo.add_commands(app, lambda: session.is_quiet)

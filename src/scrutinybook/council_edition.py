@@ -12,6 +12,7 @@ from scrutinybook.errors import Fault, Faults
 from scrutinybook.workspace import Workspace
 
 if TYPE_CHECKING:
+    from scrutinybook.council.audited import Audit
     from scrutinybook.council_context import CouncilContext
 
 
@@ -99,3 +100,18 @@ def open_own(
         if each is not None and each.kind == edition.kind:
             prepare(workspace, each, catalogue)
     return open_council_context(workspace, parameters, previous)
+
+
+def audit_own(workspace: Workspace, edition: Edition) -> Audit | None:
+    """Attack an edition's gated figures, made where they are not there; None for official ones.
+
+    Raises `FaultsFound` where the extracts cannot serve the edition.
+    """
+    if not is_own(edition):
+        return None
+    from scrutinybook.catalogue import read_catalogue  # noqa: PLC0415
+    from scrutinybook.council.prepare import audit_prepared, prepare  # noqa: PLC0415
+
+    catalogue = read_catalogue(workspace)
+    prepare(workspace, edition, catalogue)
+    return audit_prepared(workspace, edition, catalogue)

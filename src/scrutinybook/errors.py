@@ -29,6 +29,8 @@ class ExitCode(IntEnum):
     """Another run holds the lock."""
     DIFFERS = 7
     """`verify` made the results anew, and they are not those of the record."""
+    EXPOSED = 9
+    """A withheld figure could be narrowed down from what an edition would publish."""
     UNEXPECTED = 70
     """A defect in the program itself."""
     FILES = 74

@@ -54,6 +54,7 @@ ORDER = [
         "cli_outside",
         "cli_fleet",
         "cli_pack",
+        "cli_audit",
         "cli_record",
         "cli",
         "__main__",

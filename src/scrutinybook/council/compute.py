@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from scrutinybook.catalogue_extract import ExtractMeasure
+from scrutinybook.council.adding_up import Cell
 from scrutinybook.council.closing import close
 from scrutinybook.council.earlier import Before, keep_from_telling
 from scrutinybook.council.figures import TO_DATE, WHOLE, CouncilFigures, MeasureFigures
@@ -27,6 +28,16 @@ from scrutinybook.measures.series import Series
 from scrutinybook.sources.figure_periods import FigurePeriod
 
 
+@dataclass(frozen=True)
+class Told:
+    """What readers have before an edition comes out."""
+
+    earlier: Before = field(default_factory=Before)
+    """What earlier editions published."""
+    official: Mapping[Cell, float] = field(default_factory=dict)
+    """What official releases hold of the same things."""
+
+
 def council_figures(
     known: Known,
     asked: Asked,
@@ -34,22 +45,22 @@ def council_figures(
     *,
     origin: Origin,
     threshold: int,
-    earlier: Before | None = None,
+    told: Told | None = None,
 ) -> CouncilFigures:
     """Compute and gate all measures; those without a single figure or symbol are left out.
 
     A measure that has parts alone, as the plan's data points have, comes with an empty whole.
-    `threshold`: counts from 1 up to this are withheld. `earlier`: what earlier editions published.
-    Raises `ValueError` for a threshold that
-    the gate does not allow.
+    `threshold`: counts from 1 up to this are withheld. `told`: what readers have from
+    elsewhere. Raises `ValueError` for a threshold that the gate does not allow.
     """
-    told = earlier or Before()
+    told = told or Told()
     all_of = {name: compute(known, asked, name, measure) for name, measure in measures.items()}
     held = {
         name: each for name, each in all_of.items() if any(o.value is not None for o in _run(each))
     }
     wholes = {
-        name: _whole(each, measures[name], origin, threshold, told) for name, each in held.items()
+        name: _whole(each, measures[name], origin, threshold, told.earlier)
+        for name, each in held.items()
     }
     found = {
         name: _gated(
@@ -58,7 +69,7 @@ def council_figures(
             wholes[name],
             threshold,
             _split(name, measures, wholes, asked),
-            told,
+            told.earlier,
         )
         for name, each in held.items()
     }
@@ -71,13 +82,13 @@ def council_figures(
     # Official figures pass as they are; council's own are looked at once more, all together.
     if origin is Origin.OFFICIAL:
         return related
-    kept = keep_from_telling(related, measures, told)
+    kept = keep_from_telling(related, measures, told.earlier)
     return close(
         kept,
         measures,
         threshold=threshold,
-        official=totals_to_come(held, measures),
-        spent=told.places_in(kept),
+        official={**totals_to_come(held, measures), **told.official},
+        spent=told.earlier.places_in(kept),
     )
 
 

@@ -11,10 +11,12 @@ import shutil
 from pathlib import Path
 
 from scrutinybook.catalogue import Catalogue
-from scrutinybook.council.compute import council_figures
-from scrutinybook.council.earlier import Before, before
-from scrutinybook.council.figures import write_figures
-from scrutinybook.council.published import earlier_tables, read_published
+from scrutinybook.council.audited import Audit, audit_figures, refuse_exposed
+from scrutinybook.council.compute import Told, council_figures
+from scrutinybook.council.earlier import before
+from scrutinybook.council.figures import read_figures, write_figures
+from scrutinybook.council.officially import official_cells
+from scrutinybook.council.published import Published, earlier_tables, read_published
 from scrutinybook.council.recording import recording
 from scrutinybook.council.source import history_of, reach_faults
 from scrutinybook.council.teams import Teams, read_teams
@@ -56,17 +58,23 @@ def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Pat
     made_from += "".join(f"{p.manifest.folder} {p.manifest.as_json()!r}" for p in history.current)
     # Named after what lies in them.
     made_from += "".join(f" {path.parent.name}/{path.name}" for path in folders)
+    made_from += _official_state(workspace, edition)
     stamp = hashlib.sha256(made_from.encode()).hexdigest()
     if _is_as_made(folder, stamp):
         return folder
     fresh = folder.with_name(f"{folder.name}-fresh")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        _count(history, edition, catalogue, teams, earlier_than(workspace, edition), fresh)
+        told = Told(
+            before(_published(workspace, edition)), official_cells(workspace, edition, catalogue)
+        )
+        _count(history, edition, catalogue, teams, told, fresh)
     except FaultsFound:
         if history_of(workspace, edition).partitions != history.partitions:
             raise Busy("Extracts came or went while they were read; do it again.") from None
         raise
+    # By another way than the gate's: a book is not made from figures that give one away.
+    refuse_exposed(audit_prepared(workspace, edition, catalogue, fresh))
     (fresh / _MADE_FROM).write_text(_seal(fresh, stamp), encoding="utf-8", newline="\n")
     # Without its seal a folder that a kill leaves half removed is made anew.
     (folder / _MADE_FROM).unlink(missing_ok=True)
@@ -75,10 +83,25 @@ def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Pat
     return folder
 
 
-def earlier_than(workspace: Workspace, edition: Edition) -> Before:
-    """What the authority's earlier editions published, by their records. Raises `FaultsFound`."""
+def audit_prepared(
+    workspace: Workspace, edition: Edition, catalogue: Catalogue, folder: Path | None = None
+) -> Audit:
+    """Attack an edition's figures as they were written; `folder`: where they lie meanwhile."""
+    place = folder or prepared_folder(workspace, edition)
+    return audit_figures(
+        edition.id,
+        read_figures(place / FIGURES, edition.area, _ORIGINS[edition.kind]),
+        catalogue,
+        threshold=edition.small_counts,
+        earlier=_published(workspace, edition),
+        official=official_cells(workspace, edition, catalogue),
+    )
+
+
+def _published(workspace: Workspace, edition: Edition) -> list[Published]:
+    """What the authority's earlier editions published, by their records."""
     folders = earlier_tables(workspace, edition)
-    return before(each for folder in folders for each in read_published(folder))
+    return [each for folder in folders for each in read_published(folder)]
 
 
 def _count(
@@ -86,7 +109,7 @@ def _count(
     edition: Edition,
     catalogue: Catalogue,
     teams: Teams,
-    earlier: Before,
+    told: Told,
     into: Path,
 ) -> None:
     """Count what was known at the end of the edition's month, and write down what passes."""
@@ -107,12 +130,20 @@ def _count(
         catalogue.extract_measures,
         origin=_ORIGINS[edition.kind],
         threshold=edition.small_counts,
-        earlier=earlier,
+        told=told,
     )
     kept = recording(history, last.last_day, edition.small_counts)
     write_figures(figures, into / FIGURES)
     text = kept.model_dump_json(indent=1) + "\n"
     (into / RECORDING).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _official_state(workspace: Workspace, edition: Edition) -> str:
+    """Of the official figures of the authority, which a reader has as well."""
+    if edition.kind != "council":
+        return ""
+    files = sorted((workspace.official / edition.slug).glob("*"))
+    return "".join(f" {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
 
 
 def _is_as_made(folder: Path, stamp: str) -> bool:
