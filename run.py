@@ -65,8 +65,10 @@ def test(arguments):
         code = run([PYTHON, "-m", *check])
         if code:
             return code
-    code = run([PYTHON, "-m", "pytest", *(arguments or ["--cov", "--cov-report=term"])])
-    return code
+    # Several processes, each with whole files of tests; more than four are in each other's way.
+    whole = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    whole += ["--cov", "--cov-report=term"]
+    return run([PYTHON, "-m", "pytest", *(arguments or whole)])
 
 
 def lock(_arguments):

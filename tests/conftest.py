@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from projects import ROOT, Scrutiny, copy_project, run_scrutiny
 
 
@@ -45,11 +46,23 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of one test run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def built(shared_folder: Path) -> Path:
     """A copy of the project with every book made, once for all tests; not to be changed."""
-    folder = copy_project(tmp_path_factory.mktemp("whole") / "project")
-    done = run_scrutiny(folder, "book", "--all")
-    assert done.returncode == 0, done.stdout + done.stderr
+    folder, made = shared_folder / "whole" / "project", shared_folder / "whole" / "made"
+    with FileLock(shared_folder / "whole.lock"):
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            copy_project(folder)
+            done = run_scrutiny(folder, "book", "--all")
+            assert done.returncode == 0, done.stdout + done.stderr
+            made.touch()
     return folder
 
 

@@ -21,9 +21,11 @@ from scrutinybook.statistics.level_change import LevelChange, LevelChanges
 FEWEST_LATER = 3
 """Fewest later months with a figure."""
 
-LEVEL = 0.01
+LEVEL = 0.0025
 """One-sided p-value up to which later months speak for the new level. Stricter than the search,
-since a change is looked at again in every edition until it holds."""
+since a change is looked at again in every edition until it holds, and since a series in which a
+change was found by chance looks less noisy than it is. Of 500 simulated series without a change
+that were looked at for two years, 8 in 100 ever had a false one confirmed."""
 
 
 @dataclass(frozen=True)
