@@ -6,7 +6,6 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import Any
 
 from scrutinybook.errors import Fault, FaultsFound
@@ -66,10 +65,9 @@ def _distributed() -> Any:
 
 def where_to_look(client: Any) -> str:
     """Where a person can watch the cluster."""
-    if find_spec("bokeh") is not None:
+    if "dashboard" in client.scheduler_info()["services"]:
         return f"Dashboard: {client.dashboard_link}"
-    address = client.scheduler.address if client.scheduler else ""
-    return f"Scheduler: {address} (its dashboard needs the package bokeh)"
+    return f"Scheduler, without a dashboard: {client.scheduler.address}"
 
 
 def work_off(
