@@ -25,6 +25,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
 LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
+SIDE_BY_SIDE = ["tests/unit", "tests/spec", "tests/property"]
 
 
 def main(arguments):
@@ -65,10 +66,16 @@ def test(arguments):
         code = run([PYTHON, "-m", *check])
         if code:
             return code
-    # Several processes, each with whole files of tests; more than four are in each other's way.
-    whole = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
-    whole += ["--cov", "--cov-report=term"]
-    return run([PYTHON, "-m", "pytest", *(arguments or whole)])
+    if arguments:
+        return run([PYTHON, "-m", "pytest", *arguments])
+    pytest = [PYTHON, "-m", "pytest", "--cov"]
+    several = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--cov-report="]
+    first = run([*pytest, *several, *SIDE_BY_SIDE])
+    # The others start clusters, kill runs or drive a browser, and would be in each other's way.
+    folders = {f"tests/{path.parent.name}" for path in (ROOT / "tests").glob("*/test_*.py")}
+    others = sorted(folders - set(SIDE_BY_SIDE))
+    second = run([*pytest, "--cov-append", "--cov-report=term", *others])
+    return first or second
 
 
 def lock(_arguments):
