@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from scrutinybook.analysis.claims_figures import AnyContext
+from scrutinybook.catalogue import MONTHLY_MEASURE
 from scrutinybook.chapters.registry import CHAPTERS, OFFICIAL, OWN
 from scrutinybook.council_context import CouncilContext
 from scrutinybook.page_names import section_of
@@ -18,5 +19,11 @@ def measure_link(context: AnyContext, measure_id: str) -> str:
     whose = OWN if own else OFFICIAL
     for entry in CHAPTERS:
         if entry.chapter == measure.chapter and entry.figures == whose:
-            return f'<a href="{entry.page}#{section_of(measure.title)}">{escape(measure.title)}</a>'
+            address = f"{entry.page}{section(measure_id, measure.title)}"
+            return f'<a href="{address}">{escape(measure.title)}</a>'
     return escape(measure.title)
+
+
+def section(measure_id: str, title: str) -> str:
+    """The part of an address that leads to a measure's heading; none where it has a whole page."""
+    return "" if measure_id == MONTHLY_MEASURE else f"#{section_of(title)}"

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from scrutinybook.catalogue import MONTHLY_MEASURE, Catalogue, Measure
+from scrutinybook.catalogue import Catalogue, Measure
 from scrutinybook.catalogue_extract import ExtractMeasure
+from scrutinybook.chapters.measure_links import section
 from scrutinybook.chapters.registry import CHAPTERS, OFFICIAL, OWN, ChapterEntry
-from scrutinybook.page_names import DOWNLOADS, STATISTICS, csv_name, page_of, section_of
+from scrutinybook.page_names import DOWNLOADS, STATISTICS, csv_name, page_of
 from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table, table_of_html
 from scrutinybook.record.keyed import OPEN
@@ -97,7 +98,7 @@ def _back(manifest: Manifest, catalogue: Catalogue) -> str:
     for measure_id, measure, entry in _shown(manifest, catalogue):
         code, name = f"code-{page_of(entry.notebook)}.html", csv_name(measure_id)
         row = [
-            _linked(entry.page, measure.title, _section(measure_id, measure)),
+            _linked(f"{entry.page}{section(measure_id, measure.title)}", measure.title),
             f"{escape(_counts(measure))}; {escape(_by(measure))}",
             f"{_linked(code, 'code')}, {_linked(f'{DOWNLOADS}/{name}', 'table (CSV)')}",
         ]
@@ -112,11 +113,6 @@ def _back(manifest: Manifest, catalogue: Catalogue) -> str:
         for chapter, rows in by_chapter.items()
     ]
     return fragments.text(said) + link + "".join(made)
-
-
-def _section(measure_id: str, measure: _Measure) -> str:
-    """The heading that a measure stands under; none for the one that has a whole page."""
-    return "" if measure_id == MONTHLY_MEASURE else section_of(measure.title)
 
 
 def _shown(
@@ -225,9 +221,8 @@ def _verbatim(text: str) -> str:
     return f"```text\n{text}\n```"
 
 
-def _linked(address: str, words: str, section: str = "") -> str:
-    target = f"{address}#{section}" if section else address
-    return f'<a href="{escape(target, quote=True)}">{escape(words)}</a>'
+def _linked(address: str, words: str) -> str:
+    return f'<a href="{escape(address, quote=True)}">{escape(words)}</a>'
 
 
 _NAMED: Sequence[Column] = (Column("What", numeric=False), Column("In this book", numeric=False))
