@@ -23,6 +23,7 @@ from scrutinybook import (
     cli_outside,
     cli_pack,
     cli_record,
+    cli_signoff,
     cli_template,
 )
 from scrutinybook.defects import note_defect, place_of
@@ -94,6 +95,7 @@ cli_extracts.add_commands(app, lambda: session.is_quiet, lambda: session.workspa
 cli_fleet.add_commands(app, lambda: session.is_quiet, lambda: session.workspace)
 cli_audit.add_commands(app, lambda: session.workspace)
 cli_record.add_commands(app, lambda: session.is_quiet, lambda: session.workspace)
+cli_signoff.add_commands(app, lambda: session.workspace)
 cli_template.add_command(app, lambda: session.workspace)
 cli_demo.add_commands(app, lambda: session.is_quiet)
 cli_pack.add_command(app, lambda: session.is_quiet, lambda: session.workspace)

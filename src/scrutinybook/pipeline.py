@@ -227,7 +227,7 @@ def build(workspace: Workspace, checked: Checked, *, warm: Warmth | None = None)
 
     edition = checked.edition
     results = workspace.results / edition.id
-    if fault := _results_fault(workspace, checked) or record_fault(workspace, edition):
+    if fault := results_fault(workspace, checked) or record_fault(workspace, edition):
         raise FaultsFound([fault])
     bench = Bench(workspace.benches / edition.id, book_facts(workspace))
     built = bench.make(
@@ -283,7 +283,7 @@ def _official_files(workspace: Workspace, edition: Edition) -> list[Path]:
     return sorted((workspace.official / edition.slug).iterdir())
 
 
-def _results_fault(workspace: Workspace, checked: Checked) -> Fault | None:
+def results_fault(workspace: Workspace, checked: Checked) -> Fault | None:
     """Say so where an edition has no results, or results of what is no longer on file."""
     edition = checked.edition
     path = workspace.results / edition.id / "run.json"

@@ -46,6 +46,7 @@ ORDER = [
         "pipeline",
         "verify",
         "pack",
+        "signoff",
     ),
     *("history_steps", "cli_extracts", "cli_template", "cli_demo", "fleet"),
     *(
@@ -56,6 +57,7 @@ ORDER = [
         "cli_pack",
         "cli_audit",
         "cli_record",
+        "cli_signoff",
         "cli",
         "__main__",
     ),

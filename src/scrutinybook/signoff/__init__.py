@@ -1,0 +1,1 @@
+"""Sign an edition off, publish what was signed, withdraw and correct it with a notice."""
