@@ -22,7 +22,9 @@ from drawn_extracts import REFERRAL, WORKER, child, children_census, workforce_c
 from projects import copy_project, run_scrutiny
 
 from scrutinybook.errors import ExitCode
+from scrutinybook.record import read_manifest
 from scrutinybook.sources.extracts.pseudonyms import Pseudonyms
+from scrutinybook.workspace import Workspace
 
 pytestmark = pytest.mark.book
 
@@ -183,6 +185,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         ("ingest", str(census), str(workers), "--authority", "Torbay"): 0,
         ("history", "--authority", "Torbay"): 0,
         ("book", "torbay-2023-03"): 0,
+        ("verify", "torbay-2023-03"): 0,
     }
     printed = ""
     for words, code in commands.items():
@@ -251,3 +254,25 @@ def test_hashes_of_children_are_in_the_history_alone_and_none_could_be_guessed(m
     for folder in made.outside:
         assert not found(folder, (*keyed, *plain, *secret))
     assert not [each for each in (*keyed, *secret) if each in made.printed]
+
+
+def test_small_tables_cannot_be_guessed_from_a_hash(made: Made) -> None:
+    """A council's gated figures are told by keyed hashes alone, in the book and in its record."""
+    project = made.outside[0]
+    for path in (project / "data/prepared/torbay-2023-03").iterdir():
+        guessed = (hashlib.sha256(path.read_bytes()).hexdigest(),)
+        for folder in ("site", "record"):
+            assert not found(project / folder, guessed)
+    manifest = read_manifest(Workspace(project), "torbay-2023-03")
+    own = {n: h for n, h in manifest.inputs.items() if n.startswith(("data/prepared/", "extract "))}
+    assert {n.partition(" of ")[0] for n in own} >= {"extract annex-a", "extract ssda903"}
+    assert all(each.startswith("hmac-sha256:") for each in own.values())
+    assert all(each.hash.startswith("hmac-sha256:") for each in manifest.tables.values())
+    key = made.outside[1] / "XDG_CONFIG_HOME" / "scrutinybook" / "torbay.record.key"
+    secret = key.read_text(encoding="ascii").strip()
+    assert len(secret) == 64
+    assert not found(project, (secret,))
+
+
+def test_a_councils_edition_is_reproduced(made: Made) -> None:
+    assert "torbay-2023-03: reproduced to the byte" in made.printed
