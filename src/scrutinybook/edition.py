@@ -18,6 +18,7 @@ from scrutinybook.months_written import guess_month
 from scrutinybook.naming import slug
 from scrutinybook.periods import Month
 from scrutinybook.small_counts import THRESHOLD
+from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_files import Strict, read_mapping, validate
 
@@ -55,6 +56,14 @@ def _as_date(value: Any) -> date:
         raise Refused(f"{shown(value)} is not a date", allowed) from None
 
 
+def _as_period(value: Any) -> Any:
+    try:
+        return None if value is None else str(FigurePeriod.parse(str(value)))
+    except ValueError:
+        allowed = "as 2023-03, 2022/23, 2023-03-31 or y/e 2022-09-30"
+        raise Refused(f"{shown(value)} is not a period", allowed) from None
+
+
 def _as_edition_id(value: Any) -> Any:
     if isinstance(value, str) and not _ID.fullmatch(value):
         found = f"{shown(value)} is not an edition's id"
@@ -65,6 +74,7 @@ def _as_edition_id(value: Any) -> Any:
 _ID = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)-([0-9]{4}-(?:0[1-9]|1[0-2]))")
 MonthField = Annotated[Month, BeforeValidator(_as_month), PlainSerializer(str, return_type=str)]
 DateField = Annotated[date, BeforeValidator(_as_date)]
+PeriodField = Annotated[str | None, BeforeValidator(_as_period)]
 IdField = Annotated[EditionId, BeforeValidator(_as_edition_id)]
 
 
@@ -91,6 +101,17 @@ class Note(Strict):
     """Where it comes from; people by role only."""
 
 
+class Restated(Strict):
+    """Why past figures of a measure are others in this edition than in the one before."""
+
+    measure: Text
+    period: PeriodField = None
+    """One period, written as files have it: 2022-11, 2022/23; None for all that changed."""
+    kind: Literal["scheduled revision", "correction"]
+    reason: Text
+    """Printed on the page."""
+
+
 class Edition(Strict):
     """One month's book for one authority."""
 
@@ -107,6 +128,8 @@ class Edition(Strict):
     """The edition before this one, for what became clear since."""
     phases: tuple[Phase, ...] = ()
     notes: tuple[Note, ...] = ()
+    restatements: tuple[Restated, ...] = ()
+    """Reasons for changes to past figures since the edition before."""
 
     @property
     def slug(self) -> str:

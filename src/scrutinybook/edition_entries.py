@@ -14,7 +14,7 @@ from scrutinybook.periods import Month
 from scrutinybook.sources.figure_periods import PeriodKind
 from scrutinybook.sources.items import ITEMS
 
-_MONTH_KEYS = {"phases": "begins", "notes": "month"}
+_MONTH_KEYS = {"phases": "begins", "notes": "month", "restatements": "period"}
 """Lists of entries, and the key of each entry's month."""
 
 

@@ -59,6 +59,7 @@ CHAPTERS = (
     ChapterEntry("62-actions", "Actions", None, None, "actions"),
     ChapterEntry("64-improvement-plan", "Improvement plan", None, OWN, "plan"),
     ChapterEntry("80-data-quality", "Data quality", None, OWN),
+    ChapterEntry("82-past-figures", "Changes to past figures", None),
     ChapterEntry("90-methods", "Methods", None),
     ChapterEntry("91-worked-examples", "Methods: worked examples", None),
     ChapterEntry("92-how-good", "Methods: how good they are", None),
