@@ -20,6 +20,7 @@ from scrutinybook.council.published import Published
 from scrutinybook.disclosure.audit import View, audit, exposed
 from scrutinybook.errors import ExitCode, Fault, ScrutinyError
 from scrutinybook.measures.series import Observation
+from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.symbols import Symbol
 
 
@@ -127,7 +128,8 @@ def refuse_exposed(found: Audit) -> None:
         Fault(f"edition {found.edition}: {each}", "an earlier edition withheld it", mend=mend)
         for each in found.reopened
     ]
-    message = f"{len(faults)} withheld figures could be narrowed down; nothing was published."
+    many = "1 figure" if len(faults) == 1 else f"{len(faults)} figures"
+    message = f"{many} that should stay withheld could be worked out; nothing was published."
     raise Exposed(message, faults)
 
 
@@ -199,5 +201,6 @@ def _place_words(place: Place, measures: Mapping[str, ExtractMeasure]) -> str:
 
 
 def _words(cell: Cell, measures: Mapping[str, ExtractMeasure]) -> str:
-    said = _place_words((cell.measure, cell.part, cell.span, cell.period), measures)
+    period = FigurePeriod.parse(cell.period).words
+    said = _place_words((cell.measure, cell.part, cell.span, period), measures)
     return f"{said}: {cell.side}"

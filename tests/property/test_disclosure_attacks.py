@@ -1,0 +1,141 @@
+"""A reader attacks thousands of random tables that went through the gate, and gets nothing.
+
+Each of the eight runs is two editions of 36 months of nine measures that hang together in six
+tables, so that there are 3,400 of them; the attack is `drawn_tables_of_counts`. That it would get
+something, if there were something to get, is tested with gates that leave a part of their work out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from drawn_tables_of_counts import (
+    Cell,
+    Reader,
+    as_published,
+    drawn,
+    gated,
+    measured,
+    narrowed,
+    reader,
+    restated,
+    rows_of,
+    settled,
+    truth_of,
+)
+
+from scrutinybook.council.figures import CouncilFigures, MeasureFigures
+from scrutinybook.disclosure import Origin
+from scrutinybook.disclosure import gate as one_gate
+from scrutinybook.measures.events.asked import Measured
+
+SEEDS = range(8)
+
+
+def got(seen: Reader, truth: dict[Cell, float]) -> list[Cell]:
+    """Withheld small counts that are recovered, or narrowed down to fewer than 1 to 5."""
+    small = [cell for cell in seen.hidden if 0 < truth.get(cell, 0) <= 5]
+    found = settled(seen.known, seen.sums)
+    ends = narrowed(seen.known, seen.sums)
+    return [
+        cell
+        for cell in small
+        if cell not in seen.known
+        and (
+            (cell in found and abs(found[cell] - truth[cell]) < 1e-6)
+            or ends.get(cell, (0.0, 9.0))[0] > 1
+            or ends.get(cell, (0.0, 9.0))[1] < 5
+        )
+    ]
+
+
+def test_the_attack_gets_through_a_gate_that_withholds_small_counts_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the attack could not fail."""
+    recovered = [
+        len(got(reader(rows_of(small_alone(raw), tmp_path)), truth_of(raw, tmp_path)))
+        for raw in map(drawn, range(3))
+    ]
+    assert min(recovered) > 20
+
+
+def small_alone(raw: dict[str, object]) -> CouncilFigures:
+    """Each series by itself, as a first thought of a gate would have it."""
+
+    def shown(each: Measured) -> MeasureFigures:
+        to_date = each.whole.to_date
+        return MeasureFigures(
+            one_gate(each.whole.series, Origin.COUNCIL),
+            None if to_date is None else one_gate(to_date, Origin.COUNCIL),
+            {part: one_gate(f.series, Origin.COUNCIL) for part, f in each.parts.items()},
+        )
+
+    return {name: shown(each) for name, each in measured(raw).items()}  # type: ignore[arg-type]
+
+
+def editions(
+    seed: int, folder: Path, patch: pytest.MonkeyPatch, *, remembers: bool = True
+) -> tuple[list[Reader], list[dict[Cell, float]]]:
+    """Two editions, the second a month later with some months restated."""
+    raw = drawn(seed)
+    first = {name: counts[..., :-1] for name, counts in raw.items()}
+    later = restated(raw, seed + 1000)
+    one = gated(first, patch)
+    told = as_published(one, "demo-1", folder) if remembers else []
+    two = gated(later, patch, told)
+    seen = [reader(rows_of(each, folder)) for each in (one, two)]
+    return seen, [truth_of(each, folder) for each in (first, later)]
+
+
+def differenced(seen: Sequence[Reader], truths: Sequence[dict[Cell, float]]) -> list[Cell]:
+    """Each edition with what the other shows in place of what it withholds itself.
+
+    Within a month: totals of the year differ as months are restated. What the other edition shows
+    of the very figure is public, and no recovery; what it has become since would be one.
+    """
+    found = []
+    for own, other, truth in ((*seen, truths[0]), (*reversed(seen), truths[1])):
+        more = {cell: other.known[cell] for cell in own.hidden if cell in other.known}
+        sums = [
+            each
+            for each in own.sums
+            if all(cell[2] == "whole" for cell in each) and any(c in own.known for c in each)
+        ]
+        put = replace(own, known={**own.known, **more}, sums=sums)
+        found += [cell for cell in got(put, truth) if cell not in other.known]
+        for cell in more:
+            if other.known[cell] == truth[cell] or not 0 < truth[cell] <= 5:
+                continue
+            # Taken not to have changed: all but the figure itself, with its other sides.
+            others = {c: value for c, value in more.items() if c[:4] != cell[:4]}
+            near = [
+                each for each in sums if any(c[1:4] == cell[1:4] or c[3] == cell[3] for c in each)
+            ]
+            put = Reader({**own.known, **others}, {cell}, near)
+            found += got(put, truth)
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_subtraction_and_differencing_of_editions_get_nothing(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, truths = editions(seed, tmp_path, monkeypatch)
+    for own, truth in zip(seen, truths, strict=True):
+        assert all(truth[cell] == value for cell, value in own.known.items())
+        assert not [cell for cell, value in own.known.items() if 0 < value <= 5]
+        assert len(own.hidden) > 300
+        assert len(own.known) > 600
+        assert got(own, truth) == []
+    assert not seen[0].hidden & set(seen[1].known)
+    assert differenced(seen, truths) == []
+
+
+def test_differencing_gets_through_a_gate_that_forgets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert differenced(*editions(2, tmp_path, monkeypatch, remembers=False))
