@@ -162,7 +162,19 @@ def test_points_beyond_the_limits_have_a_shape_of_their_own() -> None:
     assert isinstance(chart, ControlChart) and chart.beyond[-1]
     drawn = control_chart("c", TITLE, DESCRIPTION, months=months(24), chart=chart, unit="A day")
     usual = control(WAVE)
-    assert drawn.wide.count(Ink.SIGNAL.css) > usual.wide.count(Ink.SIGNAL.css)
+    assert len(inked(drawn.wide, Ink.SIGNAL)) > len(inked(usual.wide, Ink.SIGNAL))
+
+
+def inked(svg: str, ink: Ink) -> list[ElementTree.Element]:
+    """What is drawn in an ink, by a style of its own or by one that the drawing names."""
+    root = ElementTree.fromstring(svg)
+    named = re.findall(r"\.(\w+)\{([^}]*)\}", root.findtext(f"{SVG}style") or "")
+    names = {name for name, style in named if ink.css in style}
+    return [
+        each
+        for each in root.iter()
+        if ink.css in each.get("style", "") or each.get("class") in names
+    ]
 
 
 def test_a_line_of_another_length_is_refused() -> None:

@@ -13,13 +13,13 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from scrutinybook.charts.slim import slim
 from scrutinybook.charts.theme import PIXELS_AN_INCH, SIZES, Ink, Size, drawing_style
 
 _STYLE_FOR_ALL = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>\s*", re.DOTALL)
 _NOTHING = re.compile(r'<path d="[^"]*" style="fill: none"/>\s*')
 _MARKS = re.compile(r'<g((?: clip-path="[^"]*")?)>((?:\s*<use [^>]*? style="[^"]*"/>){2,})\s*</g>')
 _USE_STYLE = re.compile(r' style="([^"]*)"')
-_DECIMALS = re.compile(r"-?\d+\.\d{3,}")
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def _for_page(svg: str, prefix: str, title: str, description: str) -> str:
     body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
     body = _STYLE_FOR_ALL.sub("", body)  # it would reach beyond the drawing
     body = _NOTHING.sub("", body)
-    body = _own_ids(body, prefix)
+    short = f"c{hashlib.sha256(prefix.encode()).hexdigest()[:6]}"
+    body = _own_ids(body, short)
     body = _MARKS.sub(_style_once, body)
-    body = _DECIMALS.sub(_shorter, body)
     for ink in Ink:
         body = body.replace(ink.value, ink.css)
     body = body.replace("'DejaVu Sans'", "var(--sb-chart-font,'DejaVu Sans')")
@@ -84,8 +84,7 @@ def _for_page(svg: str, prefix: str, title: str, description: str) -> str:
         f'<desc id="{prefix}-d">{escape(description)}</desc>'
     )
     body = re.sub(r"<svg[^>]*>", lambda _: opening, body, count=1)
-    body = body.replace("xlink:href", "href")
-    return re.sub(r"\s*\n\s*", "\n", body).strip()
+    return slim(body.replace("xlink:href", "href"), short)
 
 
 def _style_once(marks: re.Match[str]) -> str:
@@ -97,16 +96,10 @@ def _style_once(marks: re.Match[str]) -> str:
     return f'<g{clip} style="{styles.pop()}">{_USE_STYLE.sub("", uses)}</g>'
 
 
-def _shorter(number: re.Match[str]) -> str:
-    """Two decimals are a hundredth of a pixel; more would only make the page heavier."""
-    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
-
-
-def _own_ids(svg: str, prefix: str) -> str:
-    """Give every id a short name under this chart's own prefix; two charts share a page."""
-    short = hashlib.sha256(prefix.encode()).hexdigest()[:6]
+def _own_ids(svg: str, short: str) -> str:
+    """Give every id a name that begins with this drawing's own; two drawings share a page."""
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", svg))
-    names = {old: f"c{short}{number}" for number, old in enumerate(sorted(used))}
+    names = {old: f"{short}{number}" for number, old in enumerate(sorted(used))}
 
     def rename(match: re.Match[str]) -> str:
         old = match[1]
