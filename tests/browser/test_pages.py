@@ -20,6 +20,7 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
 COLD_VISIT_BYTES = 500_000
+PAGE_BYTES, WITHOUT_DRAWINGS_BYTES = 300_000, 150_000
 
 # Two frames: what was opened is laid out, and those who watch its size have been told.
 _DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -111,6 +112,17 @@ def test_a_first_visit_to_any_page_is_light(visit: Visit) -> None:
         total = sum(len(gzip.compress(file_at(visit, url).read_bytes())) for url in set(fetched))
         if total > COLD_VISIT_BYTES:
             heavy[name] = total
+
+    assert heavy == {}
+
+
+def test_no_page_is_heavy_but_for_its_charts(visit: Visit) -> None:
+    heavy = {}
+    for name in visit.pages():
+        text = (visit.site / name).read_bytes()
+        words = re.sub(rb"<svg\b.*?</svg>", b"", text, flags=re.DOTALL)
+        if len(text) > PAGE_BYTES or len(words) > WITHOUT_DRAWINGS_BYTES:
+            heavy[name] = (len(text), len(words))
 
     assert heavy == {}
 
