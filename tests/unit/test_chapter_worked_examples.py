@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -129,11 +130,22 @@ def own() -> tuple[Answered, ...]:
 class TestTheProjectsOwn:
     """The files that the book shows."""
 
-    def test_every_group_has_its_place_in_the_notebook(self) -> None:
-        notebook = nbformat.read(ROOT / "notebooks/91-worked-examples.ipynb", as_version=4)
-        source = "\n".join(cell.source for cell in notebook.cells)
-        for group in get_args(Group):
-            assert f'of_group(methods, "{group}")' in source
+    def test_every_group_has_its_place_in_one_notebook(self) -> None:
+        answered_in, shown_in = [], []
+        for path in sorted((ROOT / "notebooks").glob("9?-worked-*.ipynb")):
+            notebook = nbformat.read(path, as_version=4)
+            source = "\n".join(cell.source for cell in notebook.cells)
+            [asked] = re.findall(r"answered\(checkout\(\), \[(.*?)\]\)", source)
+            answered_in += re.findall(r'"(\w+)"', asked)
+            shown_in += re.findall(r'of_group\(methods, "(\w+)"\)', source)
+        assert answered_in == shown_in
+        assert sorted(shown_in) == sorted(get_args(Group))
+
+    def test_a_page_answers_its_own_groups_alone(self, own: tuple[Answered, ...]) -> None:
+        some = worked_examples.answered(Workspace(ROOT), ["many", "late"])
+        assert {each.method.group for each in some} == {"many", "late"}
+        own_groups = [each.method for each in own if each.method.group in {"many", "late"}]
+        assert [each.method for each in some] == own_groups
 
     def test_all_agree_and_are_well_formed(self, own: tuple[Answered, ...]) -> None:
         assert "worked by hand in all of them" in worked_examples.in_brief(own)

@@ -61,8 +61,10 @@ CHAPTERS = (
     ChapterEntry("80-data-quality", "Data quality", None, OWN),
     ChapterEntry("82-past-figures", "Changes to past figures", None),
     ChapterEntry("90-methods", "Methods", None),
-    ChapterEntry("91-worked-examples", "Methods: worked examples", None),
-    ChapterEntry("92-how-good", "Methods: how good they are", None),
+    ChapterEntry("91-worked-examples", "Methods: worked examples of charts", None),
+    ChapterEntry("92-worked-rules", "Methods: worked examples of rules and chance", None),
+    ChapterEntry("93-worked-changes", "Methods: worked examples of changes and comparisons", None),
+    ChapterEntry("95-how-good", "Methods: how good they are", None),
 )
 
 NOT_PUBLISHED = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -38,14 +38,17 @@ class Answered:
     """One entry an example, in their order."""
 
 
-def answered(workspace: Workspace) -> tuple[Answered, ...]:
-    """All methods, their examples answered; none in a checkout without them.
+def answered(
+    workspace: Workspace, groups: Collection[Group] = get_args(Group)
+) -> tuple[Answered, ...]:
+    """The methods of the `groups`, their examples answered; none in a checkout without them.
 
     Raises `FaultsFound` for files that are no examples.
     """
     return tuple(
         Answered(method, tuple(check(example) for example in method.examples))
         for method in read_methods(workspace.worked_examples)
+        if method.group in groups
     )
 
 
