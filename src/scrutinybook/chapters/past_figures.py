@@ -18,6 +18,7 @@ from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table
 from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.items import ITEMS
+from scrutinybook.sources.symbols import Symbol
 from scrutinybook.workspace import Workspace
 
 HOW = (
@@ -115,6 +116,14 @@ def _row(found: Restatement) -> list[str]:
     return [title, found.then.period.words, then, now, found.reason or said.NO_REASON]
 
 
+def _printed(value: object, symbol: object) -> str:
+    """A figure as the release has it; a symbol in words."""
+    if not value:
+        return Symbol(str(symbol)).words
+    number = float(str(value))
+    return words.whole(number) if number.is_integer() else words.decimal(number)
+
+
 def _releases(context: Context) -> str:
     frame, rows = context.figures.restatements, []
     for row in frame.to_dict("records"):
@@ -128,9 +137,9 @@ def _releases(context: Context) -> str:
             [
                 ITEMS[str(row["item"])].words,
                 period.words,
-                *(str(row[f"{side}_value"] or row[f"{side}_symbol"]) for side in ("was", "now")),
-                f"Scheduled revision: {releases[1].title}, {out(releases[1].published)},"
-                f" after {releases[0].title}",
+                *(_printed(row[f"{side}_value"], row[f"{side}_symbol"]) for side in ("was", "now")),
+                f"Scheduled revision: {releases[1].title}, which came out"
+                f" {out(releases[1].published)}; before: {releases[0].title}",
             ]
         )
     columns = [
@@ -143,7 +152,7 @@ def _releases(context: Context) -> str:
     if not rows:
         none = f"No figure of {context.authority} differs between the releases on file."
         return fragments.text(none)
-    caption = f"Figures of {context.authority} that a later release changed"
+    caption = f"Figures of {context.authority} that differ between releases"
     n = words.small_count_of(len(rows), "figures")
     text = f"{words.upper_first(n)} of {context.authority} differ" + ("s" if len(rows) == 1 else "")
     return (

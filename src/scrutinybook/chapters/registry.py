@@ -60,6 +60,7 @@ CHAPTERS = (
     ChapterEntry("64-improvement-plan", "Improvement plan", None, OWN, "plan"),
     ChapterEntry("80-data-quality", "Data quality", None, OWN),
     ChapterEntry("82-past-figures", "Changes to past figures", None),
+    ChapterEntry("84-quality-log", "Quality log", None, None, "quality"),
     ChapterEntry("90-methods", "Methods", None),
     ChapterEntry("91-worked-examples", "Methods: worked examples of charts", None),
     ChapterEntry("92-worked-rules", "Methods: worked examples of rules and chance", None),

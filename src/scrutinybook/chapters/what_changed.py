@@ -31,6 +31,7 @@ from scrutinybook.periods import Month
 from scrutinybook.workspace import Workspace
 
 FIRST = "This edition names none before it, so that there is nothing to compare it with."
+NOTHING = "There is no edition before it."
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class WhatChanged:
     def standing_out(self) -> str:
         """Measures that newly stand out, then those that no longer do, then those that still do."""
         if self.changes is None:
-            return fragments.text(FIRST)
+            return fragments.text(NOTHING)
         kinds = (
             ("Newly stands out", (SinceLast.NEW, SinceLast.OTHER_WAY)),
             ("No longer stands out", (SinceLast.ENDED,)),
@@ -77,7 +78,7 @@ class WhatChanged:
     def committee(self) -> str:
         """Verdicts that are others now, and promises made, done or overdue since."""
         if self.changes is None:
-            return fragments.text(FIRST)
+            return fragments.text(NOTHING)
         entries = "".join(
             f'<li><strong><a href="{entry_of("60-claims").page}#claim-{escape(each.measure_id)}">'
             f"{escape(each.sentence)}</a></strong> {fragments.sentences([said.verdict(each)])}</li>"

@@ -11,13 +11,14 @@ from scrutinybook.catalogue import Catalogue
 from scrutinybook.committee.actions import Actions, action_faults
 from scrutinybook.committee.claims import Claims, claim_faults
 from scrutinybook.committee.plan import Plan, plan_faults
+from scrutinybook.committee.quality import Quality, quality_faults
 from scrutinybook.edition import Edition
 from scrutinybook.errors import Fault, Faults, FaultsFound
 from scrutinybook.periods import Month
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_files import Strict, read_model
 
-FILES = ("claims.yml", "actions.yml", "plan.yml")
+FILES = ("claims.yml", "actions.yml", "plan.yml", "quality.yml")
 
 _File = TypeVar("_File", bound=Strict)
 
@@ -29,6 +30,7 @@ class Committee:
     claims: Claims | None = None
     actions: Actions | None = None
     plan: Plan | None = None
+    quality: Quality | None = None
 
     def has(self, name: str, month: Month) -> bool:
         """Whether a file (``claims``, say) is there and holds something for an edition's month."""
@@ -37,6 +39,8 @@ class Committee:
             return any(c.is_about(month) and c.was_said(month) for c in claims)
         if name == "actions":
             return self.actions is not None and bool(self.actions.as_at(month))
+        if name == "quality":
+            return self.quality is not None
         return self.plan is not None
 
 
@@ -62,11 +66,12 @@ def read_committee(workspace: Workspace, edition: Edition, catalogue: Catalogue)
         faults.add([] if found is None else check(found, label))
         return found
 
-    claims, actions, plan = FILES
+    claims, actions, plan, quality = FILES
     found = Committee(
         claims=read(claims, Claims, lambda m, at: claim_faults(m, at, catalogue, own=own)),
         actions=read(actions, Actions, lambda m, at: action_faults(m, at, catalogue, own=own)),
         plan=read(plan, Plan, lambda m, at: plan_faults(m, at, catalogue, own=own)),
+        quality=read(quality, Quality, lambda m, at: quality_faults(m, at, catalogue, own=own)),
     )
     if faults.found:
         raise FaultsFound(faults.found)
