@@ -11,7 +11,7 @@ from scrutinybook.council.closing import close
 from scrutinybook.council.earlier import Before, keep_from_telling
 from scrutinybook.council.figures import TO_DATE, WHOLE, CouncilFigures, MeasureFigures
 from scrutinybook.council.officially import totals_to_come
-from scrutinybook.council.related import TWO_WAYS, sides_of, withhold_related
+from scrutinybook.council.related import TWO_WAYS, sides_of, withhold_related, withhold_worked_out
 from scrutinybook.disclosure import (
     Origin,
     PublishedSeries,
@@ -83,13 +83,14 @@ def council_figures(
     if origin is Origin.OFFICIAL:
         return related
     kept = keep_from_telling(related, measures, told.earlier)
-    return close(
+    closed = close(
         kept,
         measures,
         threshold=threshold,
         official={**totals_to_come(held, measures), **told.official},
         spent=told.earlier.places_in(kept),
     )
+    return withhold_worked_out(closed, measures)
 
 
 def _has_parts(measured: Measured) -> bool:

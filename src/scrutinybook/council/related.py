@@ -81,10 +81,19 @@ def withhold_related(
         for name in ids.get(formula, ()):
             for whole in ids.get(other, ()):
                 found[name] = _beside(found[name], found[whole], threshold)
-    for formula, other in WORKED_OUT.items():
-        for name in ids.get(formula, ()):
-            for source in ids.get(other, ()):
-                found[name] = _with(found[name], found[source])
+    return withhold_worked_out(found, measures)
+
+
+def withhold_worked_out(
+    figures: CouncilFigures, measures: Mapping[str, ExtractMeasure]
+) -> CouncilFigures:
+    """Withhold what is worked out from a figure that is withheld."""
+    found = dict(figures)
+    for name in figures:
+        source = WORKED_OUT.get(measures[name].formula)
+        for other in figures:
+            if measures[other].formula == source:
+                found[name] = _with(found[name], found[other])
     return found
 
 

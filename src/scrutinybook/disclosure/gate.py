@@ -133,21 +133,21 @@ def gate_parts(
     and for shares, all parts of the period are. `parts`: series of the same periods as `whole`.
     `split`: where it is shown, each side has a total of its own, and the cover is of the same side.
     `all_or_none`: parts whose sums stand elsewhere in more than one way are all shown or all
-    withheld. Raises `ValueError` as `gate` does.
+    withheld. `closed` and `opened`: the periods of each part that an earlier edition withheld, and
+    showed. Raises `ValueError` as `gate` does.
     """
-    gated = {
+    by_itself = {
         name: gate(
-            each,
-            whole.origin,
-            threshold=threshold,
-            counts_people=counts_people,
-            fewest=fewest,
-            closed=(closed or {}).get(name, ()),
+            each, whole.origin, threshold=threshold, counts_people=counts_people, fewest=fewest
         )
         for name, each in parts.items()
     }
     if whole.origin is Origin.OFFICIAL:
-        return gated
+        return by_itself
+    gated = {
+        name: gate(each, whole.origin, counts_people=False, closed=(closed or {}).get(name, ()))
+        for name, each in by_itself.items()
+    }
     closing: dict[str, set[FigurePeriod]] = {name: set() for name in gated}
     for period in whole:
         known = {name for name, held in (opened or {}).items() if period.period in held}
@@ -155,7 +155,9 @@ def gate_parts(
         for side in _sides(here, period, split):
             strict = all_or_none and any(o.symbol is Symbol.SUPPRESSED for o in side.values())
             raw = {name: parts[name].at(period.period) for name in side}
-            for name in side if strict else _covers(side, raw, period, threshold, known):
+            own = {name: by_itself[name].at(period.period) for name in side}
+            few = {name for name, o in own.items() if o and o.symbol is Symbol.SUPPRESSED}
+            for name in side if strict else _covers(side, raw, period, threshold, few, known):
                 closing[name].add(period.period)
     return {
         name: replace(
@@ -183,11 +185,13 @@ def _covers(
     raw: Mapping[str, Observation | None],
     whole: Observation,
     threshold: int,
+    few: Collection[str],
     known: Collection[str],
 ) -> Collection[str]:
     """Which parts of one period are withheld besides those that already are.
 
-    `known`: those that an earlier edition showed, so that they cover nothing.
+    `few`: those that are withheld for what they count, and not for an earlier edition. `known`:
+    those that an earlier edition showed, so that they cover nothing.
     """
     shown = [name for name, o in parts.items() if o.symbol is None]
     hidden = [name for name, o in parts.items() if o.symbol is Symbol.SUPPRESSED]
@@ -195,8 +199,9 @@ def _covers(
         return shown
     if not hidden:
         return ()
-    if any(o.denominator is not None for o in parts.values()):
-        return shown
+    if any(o is not None and o.denominator is not None for o in raw.values()):
+        # All, unless an earlier edition has found that fewer suffice, of two at least.
+        return shown if few or len(hidden) < 2 else ()
     counts = {name: (o and o.numerator) or 0.0 for name, o in raw.items()}
     small = [name for name in hidden if is_small(counts[name], threshold)]
     order = [name for name in parts if name in shown and name not in known]
