@@ -43,6 +43,7 @@ def add_command(
         from scrutinybook.outside.options import output_faults  # noqa: PLC0415
         from scrutinybook.pack import make_pack  # noqa: PLC0415
         from scrutinybook.progress import step_progress  # noqa: PLC0415
+        from scrutinybook.signoff.marks import marks_of  # noqa: PLC0415
         from scrutinybook.whole_file import write_whole  # noqa: PLC0415
 
         place = workspace()
@@ -60,6 +61,7 @@ def add_command(
                 edition,
                 is_whole=whole,
                 scratch=place.scratch / "stage-pack",
+                marks=marks_of(place, edition),
                 browser=browser,
             )
         write_whole(out, made.data)

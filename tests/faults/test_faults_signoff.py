@@ -14,6 +14,7 @@ import pytest
 from signed_project import DAY, INVENTED, PAGES, REAL, clock, make, write_results
 
 from scrutinybook.errors import FaultsFound
+from scrutinybook.signoff.marks import UNSIGNED, marks_of
 from scrutinybook.signoff.notices import read_notices
 from scrutinybook.signoff.publications import in_book, of_authority
 from scrutinybook.signoff.publishing import correct, publish, withdraw
@@ -272,6 +273,19 @@ def test_other_books_and_a_second_authority_stay(ready: Workspace, to: Path) -> 
     kept = pages_digest(other)
     withdraw(ready, REAL, to, WHY, clock)
     assert pages_digest(other) == kept
+
+
+def test_a_printed_copy_says_that_nobody_signed_or_that_it_is_withdrawn(
+    ready: Workspace, to: Path
+) -> None:
+    assert marks_of(ready, REAL) == ()
+    publish(ready, REAL, to, clock)
+    withdraw(ready, REAL, to, WHY, clock)
+    assert marks_of(ready, REAL) == ("Withdrawn on 3 April 2023.",)
+    spoil_pages(ready)
+    assert marks_of(ready, REAL) == (UNSIGNED, "Withdrawn on 3 April 2023.")
+    (ready.record / REAL / "sign-off.yml").unlink()
+    assert marks_of(ready, REAL)[0] == UNSIGNED
 
 
 def version_of(to: Path) -> str:
