@@ -22,6 +22,7 @@ from scrutinybook.chapters.front_door import FrontDoor, front_door
 from scrutinybook.context import Context
 from scrutinybook.council_context import CouncilContext, open_council_context
 from scrutinybook.edition import read_edition
+from scrutinybook.findings import council, monthly
 from scrutinybook.findings.base import Direction
 from scrutinybook.findings.council import Judged, Unjudged
 from scrutinybook.findings.found import (
@@ -33,7 +34,12 @@ from scrutinybook.findings.found import (
     MonthFound,
 )
 from scrutinybook.findings.level_change import LevelChange
-from scrutinybook.findings.monthly import LevelChanges, TooShortToSearch
+from scrutinybook.findings.monthly import (
+    ControlVerdict,
+    LevelChanges,
+    NoLimits,
+    TooShortToSearch,
+)
 from scrutinybook.measures.series import Observation
 from scrutinybook.periods import Month
 from scrutinybook.statistics import ControlChart, Rule, point_signals
@@ -172,13 +178,21 @@ def _referrals(context: Context, door: FrontDoor) -> MeasureFound:
         latest=series.latest,
         direction=months[-1].direction if months else Direction.SAME,
         judged=chart is not None,
-        why="" if chart is not None else "no limits are drawn for these months",
+        why=_why(judged.finding),
         months=months,
         levels=None
         if isinstance(levels, TooShortToSearch)
         else tuple(_level(each) for each in levels.changes),
         searched_from=None if isinstance(levels, TooShortToSearch) else levels.first,
     )
+
+
+def _why(finding: ControlVerdict | NoLimits) -> str:
+    """Why referrals are not judged, in the words of a council's measures; empty where they are."""
+    if isinstance(finding, ControlVerdict):
+        return ""
+    few = finding.why is monthly.NoLimitsWhy.TOO_SHORT
+    return (council.NoLimitsWhy.TOO_SHORT if few else council.NoLimitsWhy.LEVEL_CHANGED).value
 
 
 def _months(

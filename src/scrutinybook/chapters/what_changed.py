@@ -62,7 +62,7 @@ class WhatChanged:
         if self.changes is None:
             return fragments.text(NOTHING)
         kinds = (
-            ("Newly stands out", (SinceLast.NEW, SinceLast.OTHER_WAY)),
+            ("Newly stands out, or the other way", (SinceLast.NEW, SinceLast.OTHER_WAY)),
             ("No longer stands out", (SinceLast.ENDED,)),
             ("Newly judged", (SinceLast.FIRST_JUDGED,)),
             ("No longer judged", (SinceLast.NOT_NOW,)),
@@ -117,7 +117,7 @@ class WhatChanged:
         )
         pieces = [fragments.headline(ledger_words.headline(found)), fragments.text(how)]
         for name, signals in (
-            ("No longer held", found.not_held),
+            ("No longer held, or no longer looked at", found.not_held),
             ("New in this edition", found.new),
             ("Published before and still held", found.held),
         ):

@@ -26,3 +26,22 @@ def when_text(measure: AnyMeasure, observation: Observation) -> str:
     if isinstance(measure, ExtractMeasure):
         return council_figures.when(observation)
     return figures.when(observation.period)
+
+
+_NOT_JUDGED = {
+    "the latest period has no figure": "the latest figure is not shown",
+    "the level changed and no new limits are set": (
+        "its level seems to have changed and no new limits are set"
+    ),
+    "too few cases to tell": "there are too few cases to tell",
+    "too few earlier months": "there are too few earlier months",
+    "only years are counted": "it is counted by the year",
+    "each figure shares most of its months with the one before": (
+        "each figure looks back over a year"
+    ),
+}
+
+
+def why_not_judged(why: str) -> str:
+    """Why a figure is not judged by limits, as the end of a sentence."""
+    return _NOT_JUDGED.get(why, why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scrutinybook.commentary import words
-from scrutinybook.commentary.any_figure import figure_text, when_text
+from scrutinybook.commentary.any_figure import figure_text, when_text, why_not_judged
 from scrutinybook.commentary.claims import VERDICTS
 from scrutinybook.commentary.polarity import which_is
 from scrutinybook.commentary.sentence import Sentence
@@ -33,7 +33,9 @@ def headline(found: EditionChanges) -> Sentence:
     parts = []
     if new:
         newly = _number(new)
-        parts.append(f"{newly} newly {'stands' if len(new) == 1 else 'stand'} out")
+        stand = "stands" if len(new) == 1 else "stand"
+        turned = f", or {stand} out the other way" if found.of(SinceLast.OTHER_WAY) else ""
+        parts.append(f"{newly} newly {stand} out{turned}")
     if ended:
         number = _number(ended) if not new else words.small(len(ended))
         parts.append(f"{number} no longer {'does' if len(ended) == 1 else 'do'}")
@@ -94,7 +96,8 @@ def standing(change: MeasureChange) -> Sentence:
         case SinceLast.FIRST_JUDGED:
             text = "It is judged now and does not stand out; it could not be judged then."
         case SinceLast.NOT_NOW:
-            text = "It could be judged then and cannot be now."
+            why = f": {why_not_judged(now.why)}" if now and now.why else ""
+            text = f"It could be judged then and cannot be now{why}."
         case _:
             text = "It stands out neither now nor then."
     return Sentence(text, change.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scrutinybook.commentary import words
-from scrutinybook.commentary.any_figure import figure_text
+from scrutinybook.commentary.any_figure import figure_text, why_not_judged
 from scrutinybook.commentary.claims import VERDICTS
 from scrutinybook.commentary.polarity import which_is
 from scrutinybook.commentary.sentence import Sentence
@@ -12,16 +12,6 @@ from scrutinybook.findings.claims import AnyMeasure
 from scrutinybook.findings.ledger import Hold, Later, Ledger, Signal, Sort
 from scrutinybook.periods import Month
 from scrutinybook.statistics import Rule
-
-_NOT_JUDGED = {
-    "the latest period has no figure": "the latest figure is not shown",
-    "the level changed and no new limits are set": (
-        "its level seems to have changed and no new limits are set"
-    ),
-    "too few cases to tell": "there are too few cases to tell",
-    "too few earlier months": "there are too few earlier months",
-    "the earlier months are all alike": "the earlier months are all alike",
-}
 
 MARKS = {
     Hold.HELD: "Still held",
@@ -114,7 +104,7 @@ def _lost(signal: Signal, lost: Later, measure: AnyMeasure | None) -> str:
         case Hold.WITHHELD:
             text = "its figure is withheld, so that it can no longer be held"
         case Hold.NOT_JUDGED:
-            text = f"it is no longer judged: {_NOT_JUDGED.get(lost.why, lost.why)}"
+            text = f"it is no longer judged: {why_not_judged(lost.why)}"
         case Hold.OUT_OF_REACH:
             text = "it lies before the months that are looked at"
         case _ if signal.sort is Sort.VERDICT:
@@ -141,7 +131,7 @@ def _figures(signal: Signal, lost: Later, measure: AnyMeasure | None) -> str:
 
 def _confirmed(signal: Signal) -> str:
     if signal.confirmed_in is None:
-        return "It is provisional."
+        return "It is provisional." if signal.now is Hold.HELD else "It was provisional then."
     if signal.confirmed_in == signal.first_published:
         return "It was confirmed then."
     return f"It was provisional, and confirmed in the edition for {signal.confirmed_in.words}."
