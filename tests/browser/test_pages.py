@@ -20,6 +20,8 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
 COLD_VISIT_BYTES = 500_000
+SHEET_PIXELS = 672
+"""A4 less its margins of 16 mm, in CSS pixels."""
 PAGE_BYTES, WITHOUT_DRAWINGS_BYTES = 300_000, 150_000
 
 # Two frames: what was opened is laid out, and those who watch its size have been told.
@@ -165,6 +167,20 @@ def test_on_paper_there_is_no_navigation_and_dark_is_light(visit: Visit, book: s
     assert page.locator(".sb-banner").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert visit.complaints == []
+
+
+def test_on_paper_nothing_is_wider_than_the_sheet(visit: Visit) -> None:
+    # Where something is, a browser prints the whole of it smaller.
+    wide = {}
+    for name in visit.unlike_pages():
+        page = visit.open(name, width=SHEET_PIXELS)
+        page.emulate_media(media="print")
+        page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+        if faults := sideways(page):
+            wide[name] = faults
+        page.close()
+
+    assert wide == {}
 
 
 def test_printed_pages_bear_banner_and_title(visit: Visit, book: str) -> None:

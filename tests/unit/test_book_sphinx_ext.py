@@ -63,3 +63,11 @@ def test_only_second_level_headings_are_listed() -> None:
 
     assert sections(toc) == [("#one", "One x"), ("#two", "Two")]
     assert sections("") == []
+
+
+def test_a_cell_with_a_hash_may_break_and_others_may_not() -> None:
+    digest = "0123456789abcdef" * 4
+    cells = f'<td>{digest}</td><td class="sb-number">12</td><th scope="row">plain words here</th>'
+    assert name_tables(cells) == cells.replace("<td>", '<td class="sb-long">')
+    marked = name_tables(f'<td class="sb-number">{digest}</td>')
+    assert marked == f'<td class="sb-long sb-number">{digest}</td>'

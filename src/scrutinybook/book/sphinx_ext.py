@@ -21,7 +21,8 @@ _BLOCK_END = re.compile(
     r"</(?:td|th|tr|table|caption|p|li|ul|ol|div|section|h[1-6]|dt|dd|figcaption|figure|summary"
     r"|details|text|title|desc)>(?!\s)"
 )
-_HASH = re.compile(r"<td>(?=(?:<code>)?[0-9a-f]{32,}<)")
+_LONG = re.compile(r"<(?P<tag>t[dh])(?P<rest>(?: [^>]*)?)>(?=[^<]*[^\s<]{28})")
+"""Cells with a word, a hash mostly, that would make a table wider than a sheet of paper."""
 _DESCRIPTION_LENGTH = 160
 
 
@@ -87,7 +88,15 @@ def name_tables(body: str) -> str:
 
     # Markdown tables come without saying what their headings head.
     body = _BARE_TABLE.sub(named, body).replace('<th class="head', '<th scope="col" class="head')
-    return _HASH.sub('<td class="sb-long">', body)
+    return _LONG.sub(_may_break, body)
+
+
+def _may_break(cell: re.Match[str]) -> str:
+    rest = cell["rest"]
+    if ' class="' in rest:
+        marked = rest.replace(' class="', ' class="sb-long ', 1)
+        return f"<{cell['tag']}{marked}>"
+    return f'<{cell["tag"]} class="sb-long"{rest}>'
 
 
 def contents(app: Any, pagename: str, pathto: Any) -> list[dict[str, Any]]:

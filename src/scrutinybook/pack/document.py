@@ -140,9 +140,10 @@ def _contents(document: Document, numbers: Mapping[str, int]) -> str:
 def _margins(document: Document, top: Sequence[str]) -> str:
     """What stands in the margins of every printed page."""
     foot = f"{document.book.title}, {document.book.subtitle}"
-    head = " · ".join(words for words in top if words)
+    # Each on a line of its own.
+    head = ' "\\A" '.join(css_string(words) for words in top if words)
     return (
-        f"@page {{ @top-left {{ content: {css_string(head)}; }}"
+        f"@page {{ @top-left {{ white-space: pre; content: {head}; }}"
         f" @bottom-left {{ content: {css_string(foot)}; }} }}"
     )
 
