@@ -185,6 +185,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         ("ingest", str(census), str(workers), "--authority", "Torbay"): 0,
         ("history", "--authority", "Torbay"): 0,
         ("book", "torbay-2023-03"): 0,
+        ("audit", "torbay-2023-03"): 0,
         ("verify", "torbay-2023-03"): 0,
     }
     printed = ""
@@ -230,6 +231,12 @@ def test_the_book_is_about_them(made: Made) -> None:
 
 
 def test_nothing_planted_is_in_any_file_outside_the_extracts(made: Made) -> None:
+    """Pages, notebooks, search index, downloads, records, logs, kept results, scratch files."""
+    project = made.outside[0]
+    for there in ("site/*/searchindex.js", "site/*/downloads/*.csv", "site/*/downloads/*.xlsx",
+                  "results/*/notebooks/*.ipynb", "record/*/manifest.json",
+                  "record/*/tables-*/*.csv", ".scrutiny/store/**/*"):  # fmt: skip
+        assert list(project.glob(there)), there
     for folder in (*made.outside, made.history):
         assert not found(folder, CANARIES)
 

@@ -234,7 +234,8 @@ def _levels(context: CouncilContext, found: CouncilMeasure) -> str:
 
 def _parts(context: CouncilContext, found: CouncilMeasure) -> str:
     body = parts_table(found.measure.title, found.measure, found.figures, context.authority)
-    return fragments.more("The latest months in parts", body) if body else ""
+    latest = "months" if found.measure.frequency == "month" else "years"
+    return fragments.more(f"The latest {latest} in parts", body) if body else ""
 
 
 def _about(measure_id: str, measure: ExtractMeasure) -> str:
