@@ -42,7 +42,11 @@ _BODIES = {
 <div class="sb-narrow"><svg role="img" aria-labelledby="n"><title id="n">Narrow</title></svg></div>
 <p><a href="#every">Again</a>, <a href="https://www.gov.uk/">outside</a></p></section></section>""",
     "care": """<section id="care"><h1>Children in care</h1><section id="top"><h2>Top</h2>
-<p><a href="index.html">Back</a></p></section></section>""",
+<p><a href="index.html">Back</a></p>
+<table><thead><tr><th>Measure</th><th>More</th><th>Go to</th></tr></thead><tbody>
+<tr><th>Care</th><td><a href="glance.html">glance</a></td>
+<td><a href="code-care.html">code</a>, <a href="downloads/care.csv">table (CSV)</a></td></tr>
+</tbody></table></section></section>""",
 }
 
 

@@ -96,6 +96,13 @@ def test_nothing_is_left_to_press_and_what_was_folded_is_open(site: Path) -> Non
     assert all(p.text_content().strip() for p in page.xpath("//article//p"))
 
 
+def test_a_column_that_leads_to_files_alone_is_left_out_and_other_links_stay(site: Path) -> None:
+    table = read(assembled(site, is_whole=True)).xpath("//article[@id='care']//table")[0]
+    rows = [[cell.text_content() for cell in row] for row in table.iter("tr")]
+    assert rows == [["Measure", "More"], ["Care", "glance"]]
+    assert table.xpath(".//a/@href") == ["#glance"]
+
+
 def test_cover_and_margins_say_what_the_figures_are_and_that_nobody_signed(site: Path) -> None:
     document = assembled(site, is_whole=False, marks=('Draft: not "signed" off',))
     page = read(document)

@@ -40,6 +40,7 @@ def on_paper(page: PublishedPage, titles: Mapping[str, str], kept: frozenset[str
     _remove(article)
     _unfold(article)
     _plain_figures(article)
+    _drop_columns_of_links(article, frozenset(titles))
     for each in article.iter():
         if isinstance(each.tag, str) and (level := _HEADING.fullmatch(each.tag)):
             each.tag = f"h{int(level[1]) + 1}"
@@ -92,6 +93,31 @@ def _plain_figures(article: Element) -> None:
     for name, plain in (("figure", "div"), ("figcaption", "p")):
         for each in list(article.iter(name)):
             each.tag = plain
+
+
+def _drop_columns_of_links(article: Element, pages: frozenset[str]) -> None:
+    """Take out of tables each column that does nothing but lead to files and code."""
+    for table in article.iter("table"):
+        rows = [list(row) for row in table.iter("tr")]
+        if len(rows) < 2 or len({len(row) for row in rows}) != 1:
+            continue
+        for column in list(zip(*rows, strict=True))[1:]:
+            if all(_leads_away(cell, pages) for cell in column[1:]):
+                for cell in column:
+                    cell.drop_tree()
+
+
+def _leads_away(cell: Element, pages: frozenset[str]) -> bool:
+    links = list(cell.iter("a"))
+    said = "".join(cell.itertext())
+    for link in links:
+        said = said.replace(link.text_content(), "", 1)
+    paths = [urlsplit(link.get("href") or "").path for link in links]
+    return (
+        bool(links)
+        and not re.search(r"\w", said)
+        and all(path and path.removesuffix(".html") not in pages for path in paths)
+    )
 
 
 def _lead(link: Element, here: str, titles: Mapping[str, str], kept: frozenset[str]) -> None:
