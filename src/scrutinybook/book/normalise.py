@@ -100,6 +100,9 @@ def _scrubber(folders: Mapping[str, str]) -> Callable[[str], str]:
     def scrub(text: str) -> str:
         for folder, instead in ordered:
             text = text.replace(folder, instead)
-        return _ADDRESS.sub("", text)
+        # What stands around an address may be one once it is gone.
+        while (rest := _ADDRESS.sub("", text)) != text:
+            text = rest
+        return text
 
     return scrub
