@@ -27,6 +27,7 @@ CAUSAL = re.compile(
 FORBIDDEN = re.compile(r"\b((?i:stable|stabil\w+|significan\w+|unchanged)|nan|None|inf)\b")
 UNTIDY = re.compile(r" {2}| [.,;:)]|\(\s|\.\.|,,|;;|\(\)| $|^ ")
 NUMBER = re.compile(r"(?<![\w/.])−?\d+(?:,\d{3})*(?:\.\d+)?")
+_DATED = re.compile(r"\d{4}$")
 SPELT = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PLURALS = (
     "referrals|months|changes|measures|years|authorities|neighbours|points|children|assessments"
@@ -63,7 +64,9 @@ def problems_of(text: str, *sources: Any) -> Iterator[str]:
 def untraced(text: str, *sources: Any) -> list[str]:
     """Numbers in a text that no source gives in any rounding that pages use."""
     plain = text
-    for phrase in sorted(_phrases(sources), key=len, reverse=True):
+    # Dates first: a measure's own words ("in the year to 30 September") may begin one.
+    phrases = sorted(_phrases(sources), key=lambda each: (bool(_DATED.search(each)), len(each)))
+    for phrase in reversed(phrases):
         plain = plain.replace(phrase, " ")
     plain = re.sub(
         r"(times|time) in ten|in a hundred|1 authority in 20|2 authorities in 1,000", " ", plain
