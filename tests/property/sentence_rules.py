@@ -69,7 +69,9 @@ def untraced(text: str, *sources: Any) -> list[str]:
     for phrase in reversed(phrases):
         plain = plain.replace(phrase, " ")
     plain = re.sub(
-        r"(times|time) in ten|in a hundred|1 authority in 20|2 authorities in 1,000", " ", plain
+        r"(times|time) in ten|in a hundred|1 authority in 20|2 authorities in 1,000|section 47",
+        " ",
+        plain,
     )
     allowed: set[str] = set()
     for number in _numbers(sources):
