@@ -109,6 +109,27 @@ def test_an_edition_is_reproduced_and_nothing_is_touched(changed: Path) -> None:
     assert after == before
 
 
+def test_last_digits_of_another_processor_are_no_difference(changed: Path) -> None:
+    """The same packages and system gave a p-value that differs in its fourteenth digit."""
+    manifest = read_manifest(Workspace(changed), EDITION)
+    statistics = table_from(STATISTICS, _table(changed, manifest, STATISTICS), STATISTICS)
+    rows = [list(row) for row in statistics.rows]
+    one = next(row for row in rows if row[3] == "p value" and row[1] == "no_further_action")
+    one[-1] = repr(float(one[-1]) * (1 + 1e-13))
+    held = {name: _table(changed, manifest, name) for name in manifest.tables}
+    held[STATISTICS] = as_bytes(
+        type(statistics)(STATISTICS, statistics.columns, tuple(map(tuple, rows)))
+    )
+    tables = {name: _recorded(manifest, name, content) for name, content in held.items()}
+    put_record(Workspace(changed), manifest.model_copy(update={"tables": tables}), held)
+
+    done = run_scrutiny(changed, "-q", "verify", EDITION)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = " ".join(done.stdout.split())
+    assert said.startswith(f"{EDITION}: reproduced to 10 significant digits, charts to the byte")
+
+
 def test_each_cell_that_differs_is_named_with_what_changed_behind_it(
     changed: Path, tmp_path: Path
 ) -> None:
