@@ -26,7 +26,7 @@ def main() -> None:
         with suppress(Exception):
             __import__(module)
     rehearse()
-    shown.display = lambda *pieces: None  # type: ignore[assignment]
+    shown.display = lambda *pieces, **how: None  # type: ignore[assignment]
     found: dict[str, Any] = {"start": since(began)}
     for path, cells in notebooks.items():
         began = time.perf_counter(), time.process_time()
