@@ -45,9 +45,7 @@ class Sameness(StrEnum):
     """How closely a result can be expected to come out again."""
 
     BYTES = "to the byte: same packages, Python and system"
-    NEARLY = (
-        f"to {DIGITS} significant digits, charts to the byte: another processor"
-    )
+    NEARLY = f"to {DIGITS} significant digits, charts to the byte: another processor"
     DIGITS = f"to {DIGITS} significant digits: other packages, Python or system; charts left out"
 
 
