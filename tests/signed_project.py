@@ -8,7 +8,7 @@ from pathlib import Path
 
 from projects import copy_project
 
-from scrutinybook import pipeline
+from scrutinybook.checked import check, input_hashes
 from scrutinybook.made_record import published_tables
 from scrutinybook.record.keyed import key_for
 from scrutinybook.record.manifest import Code, Manifest, Run, TableRecord
@@ -61,13 +61,13 @@ def write_book(workspace: Workspace, edition_id: str) -> None:
 
 def write_results(workspace: Workspace, edition_id: str, figure: int = 255) -> Manifest:
     """One table of results, and the record of it."""
-    checked = pipeline.check(workspace, edition_id)
+    checked = check(workspace, edition_id)
     results = workspace.results / edition_id
     (results / "downloads").mkdir(parents=True, exist_ok=True)
     (results / "downloads" / "referrals.csv").write_text(
         f"Period,Referrals\n2023-03,{figure}\n", encoding="utf-8"
     )
-    inputs = pipeline.input_hashes(workspace, checked.edition)
+    inputs = input_hashes(workspace, checked.edition)
     record = {**checked.as_parameters(), "inputs": inputs}
     (results / "run.json").write_text(json.dumps(record), encoding="utf-8")
     key = key_for(checked.edition.kind, checked.edition.slug)

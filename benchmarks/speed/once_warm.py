@@ -15,6 +15,7 @@ import psutil
 
 from scrutinybook import pipeline
 from scrutinybook.book.build import MODULES
+from scrutinybook.checked import Checked, check
 from scrutinybook.execute import NotebookTask, run_notebooks
 from scrutinybook.execute.starting import Kernels
 from scrutinybook.execute.warmth import Warmth, warmth
@@ -23,7 +24,7 @@ from scrutinybook.workspace import Workspace
 
 def main() -> None:
     workspace, edition, changed = Workspace(Path.cwd()), sys.argv[1], sys.argv[2]
-    checked = pipeline.check(workspace, edition)
+    checked = check(workspace, edition)
     found: dict[str, object] = {}
     with warmth(workspace.scratch, Kernels.FORKED, next_modules=MODULES) as warm:
         run(workspace, checked, warm)  # the parent is warm now
@@ -61,7 +62,7 @@ def main() -> None:
     print(json.dumps(found))
 
 
-def run(workspace: Workspace, checked: pipeline.Checked, warm: Warmth) -> None:
+def run(workspace: Workspace, checked: Checked, warm: Warmth) -> None:
     pipeline.run(workspace, checked, jobs=1, on_event=lambda event: None, warm=warm)
 
 

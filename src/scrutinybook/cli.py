@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -17,6 +15,7 @@ import typer
 
 from scrutinybook import (
     cli_audit,
+    cli_books,
     cli_demo,
     cli_extracts,
     cli_fleet,
@@ -27,13 +26,11 @@ from scrutinybook import (
     cli_template,
 )
 from scrutinybook.defects import note_defect, place_of
-from scrutinybook.errors import ExitCode, Fault, Faults, FaultsFound, ScrutinyError, nearest
-from scrutinybook.execute.starting import Kernels
+from scrutinybook.errors import ExitCode, Fault, FaultsFound, ScrutinyError, nearest
 from scrutinybook.workspace import Workspace
 
 if TYPE_CHECKING:
-    from scrutinybook.execute.warmth import Warmth
-    from scrutinybook.pipeline import Checked
+    pass
 
 EXIT_CODES = """
 Exit codes: 0 done · 2 wrong command line · 3 parameters or data have faults, nothing was run ·
@@ -55,21 +52,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-
-EditionArgument = Annotated[str, typer.Argument(help="Authority and month, e.g. plymouth-2023-03.")]
-JobsOption = Annotated[
-    int | None,
-    typer.Option("--jobs", "-j", min=1, max=16, help="Notebooks to run at once (default: 2)."),
-]
-
-KernelsOption = Annotated[
-    Kernels | None,
-    typer.Option(
-        help="forked: from one parent that has imported everything; plain: each started anew."
-        " Results are the same.",
-        show_default="forked on Linux, plain elsewhere",
-    ),
-]
 
 
 class Session:
@@ -98,7 +80,6 @@ cli_record.add_commands(app, lambda: session.is_quiet, lambda: session.workspace
 cli_signoff.add_commands(app, lambda: session.workspace)
 cli_template.add_command(app, lambda: session.workspace)
 cli_demo.add_commands(app, lambda: session.is_quiet)
-cli_pack.add_command(app, lambda: session.is_quiet, lambda: session.workspace)
 
 
 @app.callback()
@@ -135,11 +116,11 @@ def list_() -> None:
 
 
 @app.command()
-def check(edition: EditionArgument) -> None:
+def check(edition: cli_books.EditionArgument) -> None:
     """Check an edition's parameters and that its files are there, in a second, running nothing."""
-    from scrutinybook import pipeline  # noqa: PLC0415
+    from scrutinybook.checked import check as check_  # noqa: PLC0415
 
-    found = pipeline.check(session.workspace, edition)
+    found = check_(session.workspace, edition)
     session.say(f"{edition}: parameters and files are in order ({found.edition.title}).")
 
 
@@ -190,50 +171,8 @@ def official(
             print(line)
 
 
-@app.command()
-def run(edition: EditionArgument, jobs: JobsOption = None, kernels: KernelsOption = None) -> None:
-    """Run an edition's notebooks into results/, those whose inputs have changed."""
-    from scrutinybook import pipeline  # noqa: PLC0415
-
-    checked = pipeline.check(session.workspace, edition)
-    with _working(f"running {edition}", kernels) as warm:
-        _run(checked, jobs, warm)
-
-
-@app.command()
-def build(edition: EditionArgument) -> None:
-    """Build an edition's pages into site/ from its results."""
-    from scrutinybook import pipeline  # noqa: PLC0415
-
-    checked = pipeline.check(session.workspace, edition)
-    with pipeline.working(session.workspace, f"building {edition}", datetime.now):
-        _build(checked)
-
-
-@app.command()
-def book(
-    editions: Annotated[
-        list[str] | None, typer.Argument(help="Ids, e.g. plymouth-2023-03.")
-    ] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Every edition in params/.")] = False,
-    jobs: JobsOption = None,
-    kernels: KernelsOption = None,
-) -> None:
-    """Check, run and build: make an edition's book, or several, into site/.
-
-    Only what has changed since the last run is made anew.
-    """
-    if bool(editions) == all_:
-        raise typer.BadParameter("name one edition or more, or write --all", param_hint="EDITIONS")
-    # All are checked before the first is run: a fault in the last costs no waiting.
-    checked = _check_all(editions)
-    named = checked[0].edition.id
-    more = f" and {len(checked) - 1} more" if len(checked) > 1 else ""
-    with _working(f"making {named}{more}", kernels, builds=True) as warm:
-        for each in checked:
-            _run(each, jobs, warm)
-            _build(each, warm)
-    print(f"Done. Open {session.workspace.site / 'index.html'}")
+cli_books.add_commands(app, lambda: session.is_quiet, lambda: session.workspace)
+cli_pack.add_command(app, lambda: session.is_quiet, lambda: session.workspace)
 
 
 @app.command("open")
@@ -254,64 +193,6 @@ def open_(
         raise FaultsFound([Fault("site/", "there is no book yet", mend="scrutiny book --all")])
     print(place)
     webbrowser.open(place.as_uri())
-
-
-def _check_all(named: list[str] | None) -> list[Checked]:
-    """Check the named editions, or all there are, and raise the faults of all of them together."""
-    from scrutinybook import pipeline  # noqa: PLC0415
-    from scrutinybook.edition import list_editions, misnamed_files  # noqa: PLC0415
-
-    faults = Faults()
-    if not named:
-        faults.add(misnamed_files(session.workspace))
-        named = list(list_editions(session.workspace))
-        if not named:
-            faults.add([Fault("params/", "there is no edition", mend="make one: scrutiny new")])
-    checked = [
-        faults.gather(pipeline.check, session.workspace, each) for each in dict.fromkeys(named)
-    ]
-    if faults.found:
-        # Editions share the catalogue and the notebooks: what is wrong there is said once.
-        raise FaultsFound(dict.fromkeys(faults.found))
-    return [each for each in checked if each is not None]
-
-
-@contextmanager
-def _working(doing: str, kernels: Kernels | None, *, builds: bool = False) -> Iterator[Warmth]:
-    """Hold the lock of the checkout, with a parent for kernels that is kept warm meanwhile."""
-    from scrutinybook import pipeline  # noqa: PLC0415
-    from scrutinybook.execute.warmth import warmth  # noqa: PLC0415
-
-    if kernels is Kernels.FORKED and not hasattr(os, "fork"):
-        message = "this system cannot fork; leave --kernels out, or write --kernels plain"
-        raise typer.BadParameter(message, param_hint="--kernels")
-    workspace, next_modules = session.workspace, pipeline.modules_after(builds=builds)
-    with (
-        pipeline.working(workspace, doing, datetime.now),
-        warmth(workspace.scratch, kernels, next_modules=next_modules) as warm,
-    ):
-        yield warm
-
-
-def _run(checked: Checked, jobs: int | None, warm: Warmth) -> None:
-    from scrutinybook import pipeline  # noqa: PLC0415
-    from scrutinybook.progress import notebook_progress  # noqa: PLC0415
-
-    names = [path.stem for path in pipeline.notebook_files(session.workspace)]
-    with notebook_progress(checked.edition.id, names, is_quiet=session.is_quiet) as on_event:
-        made = datetime.now(UTC)
-        pipeline.run(session.workspace, checked, jobs=jobs, on_event=on_event, warm=warm, made=made)
-
-
-def _build(checked: Checked, warm: Warmth | None = None) -> None:
-    from scrutinybook import pipeline  # noqa: PLC0415
-    from scrutinybook.progress import step_progress  # noqa: PLC0415
-
-    began = time.monotonic()
-    with step_progress(f"{checked.edition.id}: building pages", is_quiet=session.is_quiet):
-        page = pipeline.build(session.workspace, checked, warm=warm)
-    took = time.monotonic() - began
-    session.say(f"{checked.edition.id}: pages built in {took:.0f} s: {page}")
 
 
 def main() -> NoReturn:

@@ -31,9 +31,9 @@ def add_commands(app: typer.Typer, workspace: Callable[[], Workspace]) -> None:
         each book from a council's own figures. Exit codes: 0 no small count can be ruled out;
         3 the edition has faults; 9 one can, and no book is made.
         """
+        from scrutinybook.checked import check  # noqa: PLC0415
         from scrutinybook.council.audited import refuse_exposed  # noqa: PLC0415
         from scrutinybook.council_edition import audit_own  # noqa: PLC0415
-        from scrutinybook.pipeline import check  # noqa: PLC0415
 
         checked = check(workspace(), edition)
         found = audit_own(workspace(), checked.edition)

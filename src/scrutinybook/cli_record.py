@@ -69,12 +69,13 @@ def add_commands(
         to the byte, elsewhere numbers to ten significant digits.
         """
         from scrutinybook import pipeline  # noqa: PLC0415
+        from scrutinybook.checked import notebook_files  # noqa: PLC0415
         from scrutinybook.execute.warmth import warmth  # noqa: PLC0415
         from scrutinybook.progress import notebook_progress  # noqa: PLC0415
         from scrutinybook.verify import verify as verify_  # noqa: PLC0415
 
         here = workspace()
-        names = [path.stem for path in pipeline.notebook_files(here)]
+        names = [path.stem for path in notebook_files(here)]
         with (
             pipeline.working(here, f"verifying {edition}", datetime.now),
             warmth(here.scratch) as warm,

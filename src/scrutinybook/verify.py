@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import scrutinybook
 from scrutinybook import pipeline
+from scrutinybook.checked import check
 from scrutinybook.edition import Edition, edition_file
 from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.record.code_state import content_at
@@ -144,13 +145,13 @@ def verify(
         restored = _restore(workspace, copy, then.manifest)
         _write_parameters(copy, then.manifest)
         try:
-            checked_edition = pipeline.check(copy, edition_id)
+            checked_edition = check(copy, edition_id)
         except FaultsFound:
             if not restored:
                 raise
             # What the program could read then it may read no longer.
             restored = _as_they_are(workspace, copy, restored)
-            checked_edition = pipeline.check(copy, edition_id)
+            checked_edition = check(copy, edition_id)
         pipeline.run(copy, checked_edition, jobs=jobs, on_event=on_event, warm=warm)
         now = read_record(copy, edition_id)
     sameness = _sameness(then.manifest, now.manifest)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from projects import Scrutiny, run_scrutiny
 
-from scrutinybook import cli, pipeline
+from scrutinybook import checked, cli
 from scrutinybook.defects import note_defect
 from scrutinybook.errors import BookFailed, ExitCode, NotebookFailed
 from scrutinybook.publish import run_lock
@@ -214,7 +214,7 @@ def test_each_failure_has_its_code_and_no_traceback(
     code: int,
     said: str,
 ) -> None:
-    monkeypatch.setattr(pipeline, "check", _raising(error))
+    monkeypatch.setattr(checked, "check", _raising(error))
     found, _, err = scrutiny("run", "plymouth-2023-03")
     assert (found, said in err) == (code, True), err
     assert "Traceback" not in err
@@ -224,7 +224,7 @@ def test_each_failure_has_its_code_and_no_traceback(
 def test_a_defect_is_noted_with_its_place_and_without_what_it_says(
     scrutiny: Scrutiny, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "check", _raising(_Secret("child 4711")))
+    monkeypatch.setattr(checked, "check", _raising(_Secret("child 4711")))
     _, _, err = scrutiny("check", "plymouth-2023-03")
     assert ".scrutiny/defects.log" in err.replace("\\", "/")
     log = (project / ".scrutiny/defects.log").read_text(encoding="utf-8")

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from scrutinybook import pipeline
+from scrutinybook.checked import check, input_hashes
 from scrutinybook.committee.files import Committee
 from scrutinybook.committee.spans import months, parse_span
 from scrutinybook.edition import read_edition
 from scrutinybook.errors import FaultsFound
 from scrutinybook.model_faults import Refused
 from scrutinybook.periods import Month
-from scrutinybook.pipeline import input_hashes
 from scrutinybook.workspace import Workspace
 
 CLAIM = "claims:\n- {id: a, by: director, said: 2023-03, sentence: It rose., kind: step"
@@ -24,7 +23,7 @@ def told(project: Path, name: str, content: str) -> list[str]:
     """The faults that `check` finds when the file holds `content`, each as it is printed."""
     (project / "params/plymouth" / name).write_text(content, encoding="utf-8")
     try:
-        pipeline.check(Workspace(project), "plymouth-2023-03")
+        check(Workspace(project), "plymouth-2023-03")
     except FaultsFound as error:
         return [str(fault) for fault in error.faults]
     return []
@@ -32,7 +31,7 @@ def told(project: Path, name: str, content: str) -> list[str]:
 
 def test_the_files_that_ship_are_in_order(project: Path) -> None:
     for edition in ("plymouth-2023-03", "plymouth-2024-03", "demo-2023-03"):
-        pipeline.check(Workspace(project), edition)
+        check(Workspace(project), edition)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scrutinybook import pipeline
+from scrutinybook.checked import check
 from scrutinybook.errors import FaultsFound
 from scrutinybook.workspace import Workspace
 
@@ -24,7 +24,7 @@ def told(project: Path, content: str | bytes) -> list[str]:
     path = project / FILE
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     try:
-        pipeline.check(Workspace(project), "plymouth-2023-09")
+        check(Workspace(project), "plymouth-2023-09")
     except FaultsFound as error:
         return [str(fault) for fault in error.faults]
     return []
@@ -163,7 +163,7 @@ def test_a_month_that_the_figures_do_not_reach(project: Path, month: str, side: 
     path = project / f"params/plymouth/{month}.yml"
     path.write_text(f"authority: Plymouth\nmonth: {month}\n", encoding="utf-8")
     with pytest.raises(FaultsFound) as error:
-        pipeline.check(Workspace(project), f"plymouth-{month}")
+        check(Workspace(project), f"plymouth-{month}")
     (fault,) = error.value.faults
     assert fault.where == f"params/plymouth/{month}.yml: month"
     if side is None:

@@ -43,6 +43,7 @@ ORDER = [
         "chapter_choice",
         "kept_downloads",
         "made_record",
+        "checked",
         "pipeline",
         "verify",
         "pack",
@@ -52,6 +53,7 @@ ORDER = [
     *(
         "progress",
         "defects",
+        "cli_books",
         "cli_outside",
         "cli_fleet",
         "cli_pack",

@@ -21,6 +21,7 @@ from pathlib import Path
 import psutil
 
 from scrutinybook import pipeline
+from scrutinybook.checked import check
 from scrutinybook.errors import FaultsFound, ScrutinyError
 from scrutinybook.execute.starting import Kernels
 from scrutinybook.execute.warmth import Warmth
@@ -111,7 +112,7 @@ def make(order: BookOrder, address: str) -> Outcome:
             words = "this worker has another version of the program or of its packages"
             return Outcome(order.id, Result.FAILED, words=words)
         try:
-            checked = pipeline.check(workspace, order.id)
+            checked = check(workspace, order.id)
         except FaultsFound as error:
             return Outcome(order.id, Result.LEFT_OUT, words=_plain(error, folder))
         pipeline.run(workspace, checked, jobs=1, on_event=lambda event: None, warm=bench.warm)

@@ -13,6 +13,7 @@ from typing import Literal
 
 from scrutinybook import pipeline
 from scrutinybook.book import write_index
+from scrutinybook.checked import check
 from scrutinybook.edition import edition_file
 from scrutinybook.errors import Fault, Faults, FaultsFound
 from scrutinybook.made_record import published_tables
@@ -122,7 +123,7 @@ def ready_to_publish(workspace: Workspace, edition_id: str) -> Ready:
     manifest = read_manifest(workspace, edition_id)
     signed = faults.gather(read_sign_off, workspace, edition_id)
     known = faults.gather(notices_.read_notices, workspace, edition_id) or ()
-    checked = faults.gather(pipeline.check, workspace, edition_id)
+    checked = faults.gather(check, workspace, edition_id)
     mend = f"look at it, then: scrutiny sign {edition_id} --role …"
     where = f"edition {edition_id}"
     if signed is None and not any("sign-off" in each.where for each in faults.found):
