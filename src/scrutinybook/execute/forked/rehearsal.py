@@ -13,10 +13,27 @@ from contextlib import suppress
 
 def rehearse() -> None:
     """Do each of a few slow things once, of those whose library has been imported."""
-    for library, once in (("matplotlib", _chart), ("pandas", _table), ("holidays", _bank_holidays)):
+    firsts = (
+        *(("nbformat", _notebook), ("ipykernel", _kernel)),
+        *(("matplotlib", _chart), ("pandas", _table), ("holidays", _bank_holidays)),
+    )
+    for library, once in firsts:
         if library in sys.modules:
             with suppress(ImportError):
                 once()
+
+
+def _notebook() -> None:
+    from nbformat import validate  # noqa: PLC0415
+    from nbformat.v4 import new_notebook  # noqa: PLC0415
+
+    # The first one has the schema of notebooks compiled.
+    validate(new_notebook())
+
+
+def _kernel() -> None:
+    # A kernel loads these as it starts, though nobody debugs here.
+    import ipykernel.debugger  # noqa: F401, PLC0415
 
 
 def _chart() -> None:
