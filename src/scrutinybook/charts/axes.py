@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from scrutinybook.charts.theme import Ink, Size
 from scrutinybook.periods import Month
 
-_HALO = 3
+_MOST_WIDE, _MOST_NARROW = 24, 16
+"""Characters of a label beside a line before it is broken, on a wide drawing and a narrow one."""
 _SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -68,6 +70,13 @@ def number_axis(
     axes.tick_params(axis="y", length=0)
 
 
+def in_lines(text: str, size: Size) -> str:
+    """Break a long label, an authority's name say, so that it leaves room for the drawing."""
+    most = _MOST_NARROW if size.narrow else _MOST_WIDE
+    lines = text.split("\n")
+    return "\n".join(part for each in lines for part in wrap(each, most, break_long_words=False))
+
+
 def end_labels(axes: Axes, labels: Sequence[EndLabel], size: Size) -> None:
     """Set labels right of their points, moved apart so that none lies on another."""
     if not labels:
@@ -75,13 +84,14 @@ def end_labels(axes: Axes, labels: Sequence[EndLabel], size: Size) -> None:
     low, high = axes.get_ylim()
     # A line of type in the axis's unit; the plot takes up about 80% of the drawing's height.
     line = 1.25 * size.text / (0.8 * size.height) * (high - low)
-    placed: list[float] = []
+    least = -np.inf
     for label in sorted(labels, key=lambda each: each.y):
-        lines = label.text.count("\n") + 1
-        y = label.y if not placed else max(label.y, placed[-1] + line * lines)
-        placed.append(y)
+        text = in_lines(label.text, size)
+        half = line * (text.count("\n") + 1) / 2
+        y = max(label.y, least + half)
+        least = y + half
         axes.annotate(
-            label.text,
+            text,
             (label.x, y),
             xytext=(8, 0),
             textcoords="offset points",

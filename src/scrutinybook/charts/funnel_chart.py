@@ -9,7 +9,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from scrutinybook.charts.axes import number_axis
+from scrutinybook.charts.axes import in_lines, number_axis
 from scrutinybook.charts.drawing import Drawing, draw
 from scrutinybook.charts.theme import Ink, Size
 from scrutinybook.statistics import Funnel
@@ -57,7 +57,8 @@ def funnel_chart(
             legend=False,
         )
         if highlighted is not None:
-            _name_one(axes, funnel, highlighted, highlighted_name, right_end=1.04 * largest)
+            label = in_lines(highlighted_name, size)
+            _name_one(axes, funnel, highlighted, label, right_end=1.04 * largest)
         axes.set_xlim(0, 1.04 * largest)
         shown = np.concatenate([funnel.values[known], [funnel.centre]])
         spare = 0.08 * (shown.max() - shown.min() + 0.02)
