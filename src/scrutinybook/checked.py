@@ -14,6 +14,7 @@ from scrutinybook.committee.files import committee_files, read_committee
 from scrutinybook.council_edition import editions_before, is_own, own_faults, own_files
 from scrutinybook.edition import Edition, edition_file, read_edition, split_id
 from scrutinybook.errors import Fault, Faults, FaultsFound, nearest
+from scrutinybook.method_changes import read_method_changes
 from scrutinybook.sources.figure_files import missing_files
 from scrutinybook.workspace import Workspace
 
@@ -46,6 +47,7 @@ def check(workspace: Workspace, edition_id: str) -> Checked:
     if edition is not None and edition.previous is not None:
         previous = faults.gather(_read_previous, workspace, edition, catalogue)
     faults.add(missing_parts(workspace))
+    faults.gather(read_method_changes, workspace)
     if edition is not None and catalogue is not None:
         faults.gather(read_committee, workspace, edition, catalogue)
     if edition is not None:

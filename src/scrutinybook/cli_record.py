@@ -127,9 +127,22 @@ def _differences(found: Verification) -> Iterator[str]:
         if behind:
             yield "  Changed since, of what these are made by:"
             yield from (f"    {described(each)}" for each in sorted(behind))
+            yield from _method_changes(found, behind)
         elif not found.inputs:
             yield "  No module and no notebook behind these has changed since."
         yield ""
+
+
+def _method_changes(found: Verification, behind: frozenset[str]) -> Iterator[str]:
+    """What was changed on purpose in modules behind a difference; that nothing was, if so."""
+    from scrutinybook.method_changes import FILE, is_method  # noqa: PLC0415
+
+    changes = found.method_changes(behind)
+    if changes:
+        yield "  Changes of method on record in these, since the edition was made:"
+        yield from (f"    {each.words}" for each in changes)
+    elif any(map(is_method, behind)):
+        yield f"  No change of method in these is on record ({FILE})."
 
 
 def _told(found: EditionsCompared, *, every: bool) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +23,8 @@ from scrutinybook import pipeline
 from scrutinybook.checked import check
 from scrutinybook.edition import Edition, edition_file
 from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.method_changes import MethodChange, read_method_changes
+from scrutinybook.method_changes import behind as changes_behind
 from scrutinybook.record.code_state import content_at
 from scrutinybook.record.compare import DIGITS, Difference, differences
 from scrutinybook.record.editions import Record, read_record, record_in
@@ -73,6 +75,9 @@ class Verification:
     hashes_checked: bool
     """Whether the record's own tables could be held against their keyed hashes."""
 
+    changes_on_record: tuple[MethodChange, ...] = ()
+    """Every change of method that the project tells of."""
+
     @property
     def reproduced(self) -> bool:
         """Nothing differs."""
@@ -83,6 +88,10 @@ class Verification:
         """Modules of the program that are not as they were, came or went, by path."""
         then, now = self.then.modules, self.now.modules
         return frozenset(m for m in {*then, *now} if then.get(m) != now.get(m))
+
+    def method_changes(self, behind: Iterable[str]) -> tuple[MethodChange, ...]:
+        """The changes of method on record since the edition was made, of some modules."""
+        return changes_behind(self.changes_on_record, behind, self.then.run.made)
 
     @cached_property
     def notebooks_changed(self) -> frozenset[str]:
@@ -168,6 +177,7 @@ def verify(
         inputs=_inputs_changed(then.manifest, now.manifest),
         restored=restored,
         hashes_checked=checked,
+        changes_on_record=read_method_changes(workspace),
     )
 
 

@@ -26,6 +26,18 @@ EDITION = "plymouth-2023-03"
 pytestmark = pytest.mark.book
 
 
+CHANGES = """changes:
+  - since: 1999-01-01
+    modules: [analysis/yearly.py]
+    what: In 1999 the years were counted by hand.
+    alters: nothing since.
+  - since: 2099-01-01
+    modules: [analysis/yearly.py, analysis/glance.py]
+    what: Years are counted otherwise.
+    alters: the number of years.
+"""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with one small edition run; not to be changed."""
@@ -159,6 +171,7 @@ def test_each_cell_that_differs_is_named_with_what_changed_behind_it(
         }
     )
     put_record(workspace, old, held)
+    (changed / "params/method-changes.yml").write_text(CHANGES, encoding="utf-8")
     apart = Path(shutil.move(changed / "record" / EDITION, tmp_path / "record from the council"))
 
     done = run_scrutiny(changed, "-q", "verify", EDITION, "--record", str(apart))
@@ -172,6 +185,10 @@ def test_each_cell_that_differs_is_named_with_what_changed_behind_it(
     month = "referrals.csv · Plymouth · March 2023 · the month · all"
     assert f"{month} · Figure: 255 → 256" in said
     assert "analysis/yearly.py (Findings on a measure's yearly figures" in said
+    on_record = "Changes of method on record in these, since the edition was made:"
+    told = "since 2099-01-01: Years are counted otherwise. This alters the number of years."
+    assert f"{on_record} {told}" in said
+    assert "In 1999" not in said
     assert "Not as it was: data/official/plymouth/figures.csv: it has changed since." in said
     assert "numpy 1.0 → " in said
     assert "charts.csv" not in said

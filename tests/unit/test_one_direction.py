@@ -24,7 +24,7 @@ ORDER = [
         "small_counts",
     ),
     *("sources", "chart_names", "catalogue_types", "formulas", "catalogue_extract"),
-    *("catalogue", "at_hand", "edition_entries", "edition"),
+    *("catalogue", "at_hand", "edition_entries", "edition", "method_changes"),
     *("history", "measures", "committee", "disclosure", "context", "statistics", "demo"),
     *("council", "council_context"),
     *("findings", "analysis"),

@@ -7,8 +7,10 @@ from html import escape
 from scrutinybook.analysis import latest_month, levels, many
 from scrutinybook.chapters.registry import CHAPTERS
 from scrutinybook.commentary import recording, words
+from scrutinybook.commentary.dates import said_when
 from scrutinybook.context import Context
 from scrutinybook.council_context import CouncilContext
+from scrutinybook.method_changes import read_method_changes
 from scrutinybook.page_names import REPRODUCE
 from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table
@@ -101,6 +103,20 @@ def used_where(workspace: Workspace) -> str:
 
 def _without_extreme() -> float:
     return step_search.EXTREME_TOLERANCE * changepoint.LEVEL
+
+
+def changes_of_method(checkout: Workspace) -> str:
+    """What is worked out otherwise than before, the newest first."""
+    changes = read_method_changes(checkout)
+    if not changes:
+        return fragments.text("No change of method is on record.")
+    return fragments.listed(
+        [
+            f"Since {said_when(each.since.isoformat())}: {each.what} This alters {each.alters}"
+            f" In the program: {', '.join(each.modules)}."
+            for each in changes
+        ]
+    )
 
 
 def sources(context: Context | CouncilContext) -> str:
