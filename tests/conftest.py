@@ -14,6 +14,12 @@ from filelock import FileLock
 from projects import ROOT, Scrutiny, copy_project, run_scrutiny
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what the tests of figures are asked for."""
+    words = "write down a real edition's statistics as they are now"
+    parser.addoption("--renew-figures", action="store_true", help=words)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def keyboard() -> Iterator[None]:
     """Hear the keyboard's signal: a shell's background hands on that it is not heard."""
