@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from scrutinybook.catalogue_extract import ExtractMeasure, extract_faults
-from scrutinybook.catalogue_types import Kind, Polarity, Text
+from scrutinybook.catalogue_types import Kind, MeasureName, Polarity, Text
 from scrutinybook.chart_names import AUTO, chart_fault
 from scrutinybook.errors import Fault, FaultsFound, nearest
 from scrutinybook.sources.items import ITEMS
@@ -97,9 +97,9 @@ _Any = TypeVar("_Any")
 class Catalogue(Strict):
     """All measures, in the order in which pages show them."""
 
-    measures: Annotated[dict[str, Measure], Field(min_length=1)]
+    measures: Annotated[dict[MeasureName, Measure], Field(min_length=1)]
     """From official statistics."""
-    extract_measures: dict[str, ExtractMeasure] = Field(default_factory=dict)
+    extract_measures: dict[MeasureName, ExtractMeasure] = Field(default_factory=dict)
     """From a council's own extracts."""
 
     def of_chapter(self, chapter: str) -> dict[str, Measure]:

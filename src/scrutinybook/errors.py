@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import ParamSpec, TypeVar
 
+from scrutinybook.visible import visible, visible_line
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -51,6 +53,12 @@ class Fault:
     """What may stand there."""
     mend: str = ""
     """What to do, with the nearest valid name where there is one."""
+
+    def __post_init__(self) -> None:
+        # Names of files and keys are whatever somebody made them: none may act on a screen.
+        object.__setattr__(self, "where", visible_line(self.where))
+        for words in ("found", "allowed", "mend"):
+            object.__setattr__(self, words, visible(getattr(self, words)))
 
     def __str__(self) -> str:
         lines = [f"{self.where}: {self.found}"]

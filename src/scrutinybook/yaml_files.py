@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from yaml.reader import ReaderError
 
 from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.model_faults import as_fault
+from scrutinybook.yaml_bounds import LONGEST_NUMBER, bounds_fault, checked_number, checked_text
 
 
 class Strict(BaseModel):
@@ -31,6 +32,9 @@ _MENDS = (
     ("another document", "remove the line ---; one file is one set of keys"),
     ("constructor for the tag", "remove the word that begins with an exclamation mark"),
     ("mapping values", "put a text that has a colon in it between quotation marks"),
+    ("invisible character", "delete it; writing the words anew is the surest"),
+    ("a text of", "keep to what a page can show"),
+    ("number", "check the digits, or put it between quotation marks if it is a text"),
 )
 """Words of a YAML problem, and what to do about it."""
 
@@ -57,6 +61,26 @@ class _Constructor(SafeConstructor):
         return super().construct_mapping(node, deep)
 
 
+def _text(reader: SafeConstructor, node: yaml.ScalarNode) -> Any:
+    return _checked(node, checked_text, reader.construct_yaml_str(node))
+
+
+def _number(reader: SafeConstructor, node: yaml.ScalarNode) -> Any:
+    if len(node.value) > LONGEST_NUMBER:  # so long that reading it would take all day
+        return _checked(node, checked_number, node.value, 0)
+    is_whole = node.tag.endswith(":int")
+    read = reader.construct_yaml_int if is_whole else reader.construct_yaml_float
+    return _checked(node, checked_number, node.value, read(node))
+
+
+def _checked(node: yaml.Node, check: Callable[..., Any], *given: Any) -> Any:
+    """What a check gives back; what it refuses as a problem with its place in the file."""
+    try:
+        return check(*given)
+    except ValueError as error:
+        raise yaml.MarkedYAMLError(problem=str(error), problem_mark=node.start_mark) from None
+
+
 class _Loader(_Constructor, yaml.SafeLoader):
     """Reads slowly, and says what is wrong in the words that people are given."""
 
@@ -65,12 +89,15 @@ class _FastLoader(_Constructor, getattr(yaml, "CSafeLoader", yaml.SafeLoader)): 
     """Reads ten times as fast, in C where PyYAML was built with it."""
 
 
-for _each in (_Loader, _FastLoader):
+_loaders: tuple[Any, ...] = (_Loader, _FastLoader)
+for _each in _loaders:
     # Dates stay text.
     _each.yaml_implicit_resolvers = {
         first: [(tag, regexp) for tag, regexp in rules if not tag.endswith(":timestamp")]
         for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+    for _kind, _read in (("str", _text), ("int", _number), ("float", _number)):
+        _each.add_constructor(f"tag:yaml.org,2002:{_kind}", _read)
 
 
 def read_yaml(path: Path, label: str) -> Any:
@@ -89,16 +116,16 @@ def read_yaml(path: Path, label: str) -> Any:
         line = error.object.count(b"\n", 0, error.start) + 1
         fault = Fault(f"{label}, line {line}", "not UTF-8 text", mend="save the file as UTF-8")
         raise FaultsFound([fault]) from None
-    # What is nested without end is refused by the other loader alone.
-    if "[[[" not in text and "{{{" not in text:
-        with suppress(Exception):
-            return yaml.load(text, Loader=_FastLoader)
+    if too_much := bounds_fault(text, label, _FastLoader):
+        raise FaultsFound([too_much])
+    with suppress(Exception):
+        return yaml.load(text, Loader=_FastLoader)
     try:
         return yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise FaultsFound([_not_yaml(error, text, label)]) from None
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        # PyYAML lets these through for values with tags of their own and for endless nesting.
+    except (ValueError, TypeError, AttributeError):
+        # PyYAML lets these through for values with tags of their own.
         fault = Fault(label, "not valid YAML: a value that cannot be read", "plain keys and values")
         raise FaultsFound([fault]) from None
 

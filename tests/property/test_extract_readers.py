@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+from any_extract import read_any
 from drawn_extracts import (
     AS_OF,
-    KEY,
     REFERRAL,
     RETURN,
     WORKER,
@@ -21,18 +21,14 @@ from drawn_extracts import (
     write_return,
 )
 from drawn_extracts import child as child_element
-from hypothesis import HealthCheck, given, settings
+from how_many import inputs
+from hypothesis import given
 from hypothesis import strategies as st
 
-from scrutinybook.errors import FaultsFound
 from scrutinybook.sources.extracts.care_periods import join_periods
-from scrutinybook.sources.extracts.events import EVENT_TABLES
-from scrutinybook.sources.extracts.extract import Extract
 from scrutinybook.sources.extracts.local_sheet import HEADINGS
-from scrutinybook.sources.extracts.noticed import Weight
-from scrutinybook.sources.extracts.recognise import read_extract
 
-some = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+some = inputs(40)
 
 PLAUSIBLE = st.sampled_from(
     ["", " ", "A1", "A2", "01/05/2023", "31/02/2023", "05/31/2023", "2023-05-01", "2024-03-31",
@@ -45,43 +41,13 @@ ENTRY = PLAUSIBLE.filter(lambda it: "\ufeff" not in it) | st.text(
 )
 
 
-def read(path: Path) -> Extract | None:
-    """Read with a day where needed; faults must be the kind that people can mend."""
-    for as_of in (AS_OF, None):
-        try:
-            extract = read_extract(path, as_of=as_of, pseudonyms=KEY)
-        except FaultsFound as error:
-            assert error.faults and all(each.where and each.found for each in error.faults)
-            continue
-        check(extract)
-        return extract
-    return None
-
-
-def check(extract: Extract) -> None:
-    """What must hold of every extract, whatever it was read from."""
-    until = pd.Timestamp(extract.as_of)
-    for name, table in extract.tables.items():
-        kind = EVENT_TABLES[name]
-        kind.schema.validate(table)
-        assert extract.rows_read[name] == len(table) + extract.excluded(name)
-        assert extract.covers_from[name] <= extract.as_of
-        for column in table.select_dtypes("datetime"):
-            assert not (table[column] > until).any()
-        if kind.begins and kind.ends:
-            assert not (table[kind.ends] < table[kind.begins]).any()
-    assert not [each for each in extract.notices if each.weight is Weight.REFUSE]
-    for notice in extract.notices:
-        assert list(notice.rows) == sorted(set(notice.rows))
-
-
 @some
 @given(st.binary(max_size=400))
 def test_any_bytes(raw: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "it"
         path.write_bytes(raw)
-        read(path)
+        read_any(path)
 
 
 @some
@@ -96,7 +62,7 @@ def test_any_cells_in_a_return(name: str, data: st.DataObject) -> None:
         content.append(",".join(f'"{cell}"' for cell in quoted))
     with tempfile.TemporaryDirectory() as folder:
         raw = "\n".join(content).encode("utf-8", errors="replace")
-        read(write_return(Path(folder), {name: raw}))
+        read_any(write_return(Path(folder), {name: raw}))
 
 
 @some
@@ -105,7 +71,7 @@ def test_any_damage_to_a_file_of_a_return(name: str, place: int, put: bytes) -> 
     raw = RETURN[name].lstrip().encode()
     at = place % len(raw)
     with tempfile.TemporaryDirectory() as folder:
-        read(write_return(Path(folder), {name: raw[:at] + put + raw[at + len(put) :]}))
+        read_any(write_return(Path(folder), {name: raw[:at] + put + raw[at + len(put) :]}))
 
 
 def _spoilt(xml: str, entries: list[str], places: list[int]) -> str:
@@ -131,7 +97,7 @@ def test_any_entries_in_a_census(is_children: bool, spoil: list[tuple[str, int]]
         path.write_bytes(
             _spoilt(xml, [e for e, _ in spoil], [p for _, p in spoil]).encode("utf-8", "replace")
         )
-        read(path)
+        read_any(path)
 
 
 @some
@@ -142,7 +108,7 @@ def test_any_damage_to_a_census(place: int, put: bytes, cut: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "census"
         path.write_bytes(raw[:at] + put + (b"" if cut else raw[at + len(put) :]))
-        read(path)
+        read_any(path)
 
 
 @some
@@ -155,7 +121,7 @@ def test_any_cells_in_local_figures(rows: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "local"
         path.write_bytes("\n".join(content).encode("utf-8", errors="replace"))
-        read(path)
+        read_any(path)
 
 
 @some
@@ -170,7 +136,7 @@ def test_any_damage_to_a_zip_file(place: int, put: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "it"
         path.write_bytes(raw[:at] + put + raw[at + len(put) :])
-        read(path)
+        read_any(path)
 
 
 def test_a_great_number_of_elements_in_one_another_is_refused(tmp_path: Path) -> None:
@@ -178,7 +144,7 @@ def test_a_great_number_of_elements_in_one_another_is_refused(tmp_path: Path) ->
     deep = "<a>" * 5000 + "</a>" * 5000
     path = tmp_path / "census"
     path.write_text(children_census(child_element(element("b", {}) + deep)), encoding="utf-8")
-    assert read(path) is None
+    assert read_any(path) is None
 
 
 DAYS = st.none() | st.dates(date(2023, 1, 1), date(2023, 12, 31))

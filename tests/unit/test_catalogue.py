@@ -113,3 +113,13 @@ def test_every_measure_of_the_project_stands_in_a_chapter_that_there_is(project:
 def test_an_unknown_measure_is_told_with_the_nearest(project: Path) -> None:
     with pytest.raises(FaultsFound, match="did you mean 'referrals'"):
         read_catalogue(Workspace(project)).measure("referals")
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "a/b", "C:x", "", "A", "con", "statistics", "x" * 61, "a.b", "-x", "a b"]
+)
+def test_a_name_of_a_measure_is_fit_for_the_name_of_a_file(tmp_path: Path, name: str) -> None:
+    """Downloads are called after measures, so that a name must not lead elsewhere."""
+    (fault,) = told(tmp_path, **{name: dict(COUNT)})
+    assert fault.startswith("params/measures.yml: measures: ")
+    assert "is no name for a measure" in fault

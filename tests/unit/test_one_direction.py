@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "scrutinybook"
 
 ORDER = [
     *(
+        "visible",
         "errors",
         "whole_file",
         "naming",
@@ -20,6 +21,7 @@ ORDER = [
         "months_written",
         "workspace",
         "model_faults",
+        "yaml_bounds",
         "yaml_files",
         "small_counts",
     ),

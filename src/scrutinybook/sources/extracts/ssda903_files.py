@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from scrutinybook.sources.extracts.csv_files import EXPORT_AGAIN, CsvText, normal, read_csv_text
 from scrutinybook.sources.extracts.given_path import hash_of, require_path
-from scrutinybook.sources.extracts.noticed import Notice, Weight
+from scrutinybook.sources.extracts.noticed import ROWS_NAMED, Notice, Weight
 from scrutinybook.sources.extracts.ssda903_kinds import EPISODES, HEADER, KINDS, USED, Kind, kind_of
 
 LARGEST_UNPACKED = 2_000_000_000
@@ -159,7 +159,8 @@ def _headings(file: CsvText, kind: Kind) -> list[Notice]:
     extra = [str(at) for at, each in enumerate(there, start=1) if each not in kind.headings]
     if extra:
         many = "a column" if len(extra) == 1 else f"{len(extra)} columns"
-        found = f"{many} that {kind.name} does not have (number {', '.join(extra)}); not read"
+        numbers = ", ".join(extra[:ROWS_NAMED]) + (" and more" if len(extra) > ROWS_NAMED else "")
+        found = f"{many} that {kind.name} does not have (number {numbers}); not read"
         notices.append(Notice(Weight.WARN, file.name, found))
     return notices
 
