@@ -12,16 +12,17 @@ KEPT = ("00-contents", "40-care-leavers")
 
 
 def small_project(into: Path) -> Path:
-    """Copy the project, with nothing but its title on most of its chapters."""
+    """Copy the project, with nothing but headings on most of its chapters."""
     project = copy_project(into)
     for path in (project / "notebooks").glob("*.ipynb"):
         if path.stem in KEPT:
             continue
         notebook = nbformat.read(path, as_version=4)
-        title, parameters = notebook.cells[:2]
+        # Other pages lead to the headings.
+        headings = [cell for cell in notebook.cells[2:] if cell.cell_type == "markdown"]
         shown = nbformat.v4.new_code_cell(
             "from scrutinybook.notebook import show\n\nshow('<p>Left out here.</p>')", id="shown"
         )
-        notebook.cells = [title, parameters, shown]
+        notebook.cells = [*notebook.cells[:2], *headings, shown]
         nbformat.write(notebook, path)
     return project

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from drawn_histories import clock, place_in, read_drawn, write_drawn
 from ingest_forever import CHILDREN, write_month
+from kills import Tally, run_killed
 
 from scrutinybook.errors import Busy, FilesRefused
 from scrutinybook.history import private_files
@@ -22,17 +21,6 @@ from scrutinybook.history_steps import ingest
 from scrutinybook.periods import Month
 
 SCRIPT = Path(__file__).with_name("ingest_forever.py")
-TRIALS = int(os.environ.get("SCRUTINY_KILLS", "10"))
-"""Kills in one test; more of them by the variable."""
-
-
-def start(folder: Path, first: int, how: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, str(SCRIPT), str(folder), str(first), how],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(SCRIPT.parents[1])},
-    )
 
 
 def readable(history: History) -> None:
@@ -48,21 +36,17 @@ def readable(history: History) -> None:
 @pytest.mark.parametrize("how", ["keep", "purge"])
 def test_a_kill_at_any_moment_leaves_the_old_or_the_new_history(tmp_path: Path, how: str) -> None:
     """Killed at random moments, in the midst of reading, writing, erasing and removing."""
-    moments = random.Random(20240131)
-    for trial in range(TRIALS):
+    tally = Tally(f"ingest, {how}", 0.3, 20240131)
+    environment = {**os.environ, "PYTHONPATH": str(SCRIPT.parents[1])}
+    for trial, after in enumerate(tally.moments(10)):
         if trial % 10 == 0:  # a history that is not so long that looking through it takes all day
             folder = tmp_path / str(trial)
             folder.mkdir()
             place, done = place_in(folder), -1
-        run = start(folder, done + 1, how)
-        assert run.stdout is not None
-        told = run.stdout.readline()  # it works; now at any moment of what follows
-        assert told.strip(), "it ended by itself"
-        time.sleep(moments.uniform(0, 0.3))
-        run.kill()
-        rest = run.communicate()[0]
-        lines = [told, *rest.splitlines()]
-        done = int([line for line in lines if line.strip()][-1])
+        # Killed once it is at work, at any moment of what follows.
+        told = run_killed([SCRIPT, folder, done + 1, how], after, env=environment)
+        assert told, "it ended by itself"
+        done = int(told[-1])
 
         history = open_history(place.folder)
         readable(history)
@@ -71,6 +55,7 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_history(tmp_path: Path, 
         # All that was told to be stored, and at most the one after.
         assert months[-1].index in {last, last + 1}
         assert [m.index for m in months] == list(range(months[0].index, months[-1].index + 1))
+        tally.outcomes["one month more than told" if months[-1].index > last else "as told"] += 1
         # What comes next sweeps up and finishes, and then nothing unfinished is left.
         ingest([write_month(folder, done)], place, read=read_drawn, as_of=None, clock=clock)
         assert [p.name for p in (place.folder / WORK).iterdir()] == ["lock"]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import random
 import shutil
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 from faulty import wait_until
+from kills import Tally, run_killed
 from publish_forever import stage
 
 from scrutinybook.publish import recover, swap, swap_in, sweep
@@ -44,26 +41,18 @@ def first_site(tmp_path: Path) -> Path:
 def test_a_kill_at_any_moment_leaves_one_whole_site(
     tmp_path: Path, first_site: Path, way: str
 ) -> None:
-    moments = random.Random(20230331)
+    tally = Tally(f"swap of sites, {way}", 0.03, 20230331)
     last = 0
-    for _ in range(10):
-        run = subprocess.Popen(
-            [sys.executable, str(SCRIPT), str(tmp_path), str(last + 1), way],
-            stdout=subprocess.PIPE,
-        )
-        assert run.stdout is not None
-        run.stdout.readline()  # one version is out; the next ones are being made
-        time.sleep(moments.uniform(0, 0.03))
-        run.kill()
-        told = [int(line) for line in run.stdout.read().split()]
-        run.wait()
-        run.stdout.close()
+    for after in tally.moments(10):
+        # One version is out; the next ones are being made.
+        told = [*map(int, run_killed([SCRIPT, tmp_path, last + 1, way], after))]
         if way == "two steps":
             recover(first_site)
         found = version_of(first_site)
         # Whatever the run called published is published, or the one after it.
         assert not told or found in {told[-1], told[-1] + 1}
         assert found > last
+        tally.outcomes["as told" if told and found == told[-1] else "the one after"] += 1
         last = found
     recover(first_site)
     sweep(tmp_path / "scratch")

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
-import subprocess
-import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,11 +14,12 @@ from scrutinybook.errors import FaultsFound
 from scrutinybook.signoff.marks import UNSIGNED, marks_of
 from scrutinybook.signoff.notices import read_notices
 from scrutinybook.signoff.publications import in_book, of_authority
-from scrutinybook.signoff.publishing import correct, publish, withdraw
+from scrutinybook.signoff.publishing import Clock, correct, publish, withdraw
 from scrutinybook.signoff.roles import role_faults
 from scrutinybook.signoff.sign_off import pages_digest, read_sign_off, sign
 from scrutinybook.workspace import Workspace
 
+Act = Callable[[Workspace, str, Path, str, Clock], Path]
 WHY = "Referrals of one team were counted twice"
 
 
@@ -288,40 +286,39 @@ def test_a_printed_copy_says_that_nobody_signed_or_that_it_is_withdrawn(
     assert marks_of(ready, REAL)[0] == UNSIGNED
 
 
-def version_of(to: Path) -> str:
-    """The figure that all pages of the book show; fails where any is of another version."""
-    texts = [(to / REAL / name).read_text(encoding="utf-8") for name in PAGES]
-    shown = {"255" if "255" in text else "254" for text in texts}
-    notices = {text.count("corrected on") for text in texts}
-    assert len(shown) == len(notices) == 1, f"a mixture of versions: {shown}, {notices}"
-    return shown.pop()
+class Killed(BaseException):
+    """Stands for a kill: nothing catches it."""
 
 
-def test_killed_in_the_middle_the_old_or_the_new_stands_whole(
-    ready: Workspace, to: Path, tmp_path: Path
+@pytest.mark.parametrize("act", [correct, withdraw])
+def test_what_was_killed_before_readers_saw_it_is_noticed_once(
+    ready: Workspace, to: Path, monkeypatch: pytest.MonkeyPatch, act: Act
 ) -> None:
     publish(ready, REAL, to, clock)
-    other = make(tmp_path / "other")
-    for name in PAGES:
-        page = other.site / REAL / name
-        page.write_text(page.read_text("utf-8").replace("255", "254"), encoding="utf-8")
-    digests = {"254": write_results(other, REAL, 254).digest, "255": in_book(to / REAL)[0].digest}
-    sign(other, REAL, "analyst", DAY.date())
-    script = Path(__file__).with_name("correct_forever.py")
-    words = [sys.executable, str(script), str(ready.root), str(other.root), str(to)]
-    moments = random.Random(20230403)
-    for _ in range(5):
-        run = subprocess.Popen(words, stdout=subprocess.PIPE)
-        assert run.stdout is not None
-        run.stdout.readline()
-        time.sleep(moments.uniform(0, 0.3))
-        run.kill()
-        run.wait()
-        run.stdout.close()
-        assert in_book(to / REAL)[-1].digest == digests[version_of(to)]
-        assert f"{REAL}/index.html" in (to / "index.html").read_text(encoding="utf-8")
-    # What was left behind is no hindrance, and is gone afterwards.
-    workspace = other if version_of(to) == "255" else ready
-    correct(workspace, REAL, to, WHY, clock)
-    assert not list(to.parent.glob(f".{to.name}.retired"))
-    assert {path.name for path in to.with_name(f".{to.name}.publishing").iterdir()} <= {"lock"}
+    write_results(ready, REAL, 254)
+    sign(ready, REAL, "analyst", DAY.date())
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr("scrutinybook.signoff.publishing.swap_in", killed)
+        act(ready, REAL, to, WHY, clock)
+    act(ready, REAL, to, WHY, clock)
+    assert len(read_notices(ready, REAL)) == 1
+    assert (to / REAL / "index.html").read_text(encoding="utf-8").count(f"Reason: {WHY}.") == 1
+
+
+@pytest.mark.parametrize("act", [correct, withdraw])
+def test_a_ledger_that_a_killed_run_did_not_come_to_is_written_when_asked_again(
+    ready: Workspace, to: Path, act: Act
+) -> None:
+    publish(ready, REAL, to, clock)
+    write_results(ready, REAL, 254)
+    sign(ready, REAL, "analyst", DAY.date())
+    act(ready, REAL, to, WHY, clock)
+    (ready.record / "plymouth" / "publications.json").unlink()
+    with pytest.raises(FaultsFound):
+        act(ready, REAL, to, WHY, clock)
+    assert of_authority(ready, REAL) == in_book(to / REAL)
+    assert len(in_book(to / REAL)) == 2

@@ -124,3 +124,10 @@ def said(notice: Notice) -> tuple[str, str]:
 def new_notice(what: Literal["withdrawn", "corrected"], day: date, why: str, digest: str) -> Notice:
     """A notice of today."""
     return Notice(what=what, day=day, reason=" ".join(why.split()), digest=digest)
+
+
+def with_new(known: tuple[Notice, ...], new: Notice) -> tuple[Notice, ...]:
+    """The notices with a new one, unless a run that was killed wrote the same one already."""
+    if known and known[-1].model_copy(update={"day": new.day}) == new:
+        return known
+    return (*known, new)

@@ -78,11 +78,13 @@ def correct(workspace: Workspace, edition_id: str, to: Path, reason: str, clock:
     elif ready is not None and before[-1].digest == ready.manifest.digest:
         found = "its figures are those that stand there: nothing was corrected"
         mend = "make the edition anew and sign it first; or withdraw it"
+        publications.note(workspace, edition_id, before)  # a killed run may not have come to it
         faults.add([Fault(f"edition {edition_id}", found, mend=mend)])
     if faults.found or ready is None:
         raise FaultsFound(faults.found)
     new = notices_.new_notice("corrected", clock().date(), reason, ready.manifest.digest)
-    return _put(workspace, ready, to, clock, "corrected", new.reason, (*ready.notices, new))
+    notices = notices_.with_new(ready.notices, new)
+    return _put(workspace, ready, to, clock, "corrected", new.reason, notices)
 
 
 def withdraw(workspace: Workspace, edition_id: str, to: Path, reason: str, clock: Clock) -> Path:
@@ -98,6 +100,8 @@ def withdraw(workspace: Workspace, edition_id: str, to: Path, reason: str, clock
     if not before:
         faults.add([_never_published(to, edition_id)])
     elif before[-1].what == "withdrawn":
+        if not faults.found:  # a killed run may not have come to it
+            publications.note(workspace, edition_id, before)
         faults.add([Fault(f"{to.name}/{edition_id}", "it is withdrawn already")])
     if faults.found:
         raise FaultsFound(faults.found)
@@ -111,7 +115,7 @@ def withdraw(workspace: Workspace, edition_id: str, to: Path, reason: str, clock
         _list_as(book, new)
         publications.write_in_book(book, [*before, entry])
         # Written first: a notice that is on record is put on every later copy.
-        notices_.write_notices(workspace, edition_id, (*known, new))
+        notices_.write_notices(workspace, edition_id, notices_.with_new(known, new))
         _swap(to, scratch, edition_id, book)
     publications.note(workspace, edition_id, [*before, entry])
     return to / edition_id / "index.html"
