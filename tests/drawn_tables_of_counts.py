@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from scrutinybook.catalogue import read_catalogue
 from scrutinybook.council import compute as computing
 from scrutinybook.council.compute import Told, council_figures
 from scrutinybook.council.earlier import before
-from scrutinybook.council.figures import CouncilFigures, write_figures
+from scrutinybook.council.figures import CouncilFigures, Place, write_figures
 from scrutinybook.council.published import Published
 from scrutinybook.disclosure import Origin
 from scrutinybook.measures.events.asked import Asked, Figures, Measured
@@ -146,8 +146,17 @@ def measured(raw: Raw) -> dict[str, Measured]:
     }  # fmt: skip
 
 
-def gated(raw: Raw, patch: pytest.MonkeyPatch, earlier: Sequence[Published] = ()) -> CouncilFigures:
-    """These counts through the whole gate."""
+def gated(
+    raw: Raw,
+    patch: pytest.MonkeyPatch,
+    earlier: Sequence[Published] = (),
+    by_hand: Collection[Place] = frozenset(),
+) -> CouncilFigures:
+    """These counts through the whole gate; `by_hand`: what a person withholds."""
+    withheld = [
+        Published("", name, part, span, FigurePeriod.parse(period).words, None, None, True)
+        for name, part, span, period in sorted(by_hand)
+    ]
     held = measured(raw)
     months = len(raw["no further action"])
     with patch.context() as inside:
@@ -158,7 +167,7 @@ def gated(raw: Raw, patch: pytest.MonkeyPatch, earlier: Sequence[Published] = ()
             {name: CATALOGUE.extract_measures[name] for name in held},
             origin=Origin.COUNCIL,
             threshold=5,
-            told=Told(before(earlier)),
+            told=Told(before([*earlier, *withheld]), by_hand=by_hand),
         )
 
 
@@ -219,9 +228,6 @@ def reader(rows: Sequence[Mapping[str, str]]) -> Reader:
     _sums_of_one(there, shares, add)
     _sums_between(there, add)
     return Reader(known, hidden, sums)
-
-
-Place = tuple[str, str, str, str]
 
 
 def _sums_of_one(there: set[Place], shares: set[str], add: Callable[..., None]) -> None:

@@ -62,9 +62,16 @@ def _told(found: Audit | None, *, every: bool) -> Iterator[str]:
         n = len(found.restated)
         yield f"Withheld now, but shown by an earlier edition, which cannot be called back: {n}"
         yield from _some(found.restated, every)
+    if found.by_hand:
+        yield f"Withheld by hand, as params says, with what would tell of it: {found.by_hand}"
+    if found.reviewed:
+        yield f"Shares of nobody or of everybody that somebody looked at: {found.reviewed}"
     if found.group_shares:
         n = len(found.group_shares)
-        yield f"Shares of nobody or of everybody, to be looked at by a person: {n}"
+        yield (
+            f"Shares of nobody or of everybody, to be looked at by a person: {n}. Each is to be"
+            " put under reviewed or withhold in disclosure.yml, beside the edition's file:"
+        )
         yield from _some(
             [
                 f"{each.place}: {'all' if each.of_all else 'none'} of {each.out_of:g}"

@@ -75,6 +75,7 @@ _ID = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)-([0-9]{4}-(?:0[1-9]|1[0-2]))")
 MonthField = Annotated[Month, BeforeValidator(_as_month), PlainSerializer(str, return_type=str)]
 DateField = Annotated[date, BeforeValidator(_as_date)]
 PeriodField = Annotated[str | None, BeforeValidator(_as_period)]
+OnePeriodField = Annotated[str, BeforeValidator(_as_period)]
 IdField = Annotated[EditionId, BeforeValidator(_as_edition_id)]
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from scrutinybook.committee.decided import FILE as DECIDED
 from scrutinybook.council_edition import is_own
 from scrutinybook.edition import Edition
 from scrutinybook.errors import Fault, FaultsFound
@@ -177,8 +178,9 @@ def _facts(
     prepared = workspace.prepared.relative_to(workspace.root).as_posix()
 
     def named(path: str, state: str) -> str:
-        # What a council counted for itself lies in small tables.
-        return key.of(state.encode()) if path.startswith(f"{prepared}/") else f"sha256:{state}"
+        # What a council counted or decided for itself is little, and could be guessed.
+        small = path.startswith(f"{prepared}/") or path.endswith(f"/{DECIDED}")
+        return key.of(state.encode()) if small else f"sha256:{state}"
 
     lock = content_state(workspace.lock)
     return {

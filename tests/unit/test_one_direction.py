@@ -15,6 +15,7 @@ ORDER = [
         "errors",
         "whole_file",
         "naming",
+        "roles",
         "page_names",
         "working_days",
         "periods",

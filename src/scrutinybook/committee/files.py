@@ -1,4 +1,4 @@
-"""Reads an authority's claims, actions and plan; each file may be absent, and none is guessed."""
+"""Reads what an authority wrote down: claims, actions, plan and more. Any file may be absent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TypeVar
 from scrutinybook.catalogue import Catalogue
 from scrutinybook.committee.actions import Actions, action_faults
 from scrutinybook.committee.claims import Claims, claim_faults
+from scrutinybook.committee.decided import Decided, decided_faults
 from scrutinybook.committee.plan import Plan, plan_faults
 from scrutinybook.committee.quality import Quality, quality_faults
 from scrutinybook.edition import Edition
@@ -18,7 +19,7 @@ from scrutinybook.periods import Month
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_files import Strict, read_model
 
-FILES = ("claims.yml", "actions.yml", "plan.yml", "quality.yml")
+FILES = ("claims.yml", "actions.yml", "plan.yml", "quality.yml", "disclosure.yml")
 
 _File = TypeVar("_File", bound=Strict)
 
@@ -31,6 +32,7 @@ class Committee:
     actions: Actions | None = None
     plan: Plan | None = None
     quality: Quality | None = None
+    decided: Decided | None = None
 
     def has(self, name: str, month: Month) -> bool:
         """Whether a file (``claims``, say) is there and holds something for an edition's month."""
@@ -66,12 +68,13 @@ def read_committee(workspace: Workspace, edition: Edition, catalogue: Catalogue)
         faults.add([] if found is None else check(found, label))
         return found
 
-    claims, actions, plan, quality = FILES
+    claims, actions, plan, quality, decided = FILES
     found = Committee(
         claims=read(claims, Claims, lambda m, at: claim_faults(m, at, catalogue, own=own)),
         actions=read(actions, Actions, lambda m, at: action_faults(m, at, catalogue, own=own)),
         plan=read(plan, Plan, lambda m, at: plan_faults(m, at, catalogue, own=own)),
         quality=read(quality, Quality, lambda m, at: quality_faults(m, at, catalogue, own=own)),
+        decided=read(decided, Decided, lambda m, at: [*decided_faults(m, at, catalogue)]),
     )
     if faults.found:
         raise FaultsFound(faults.found)

@@ -15,7 +15,7 @@ from scrutinybook.council.adding_up import (
     sums,
     value_of,
 )
-from scrutinybook.council.figures import CouncilFigures
+from scrutinybook.council.figures import CouncilFigures, Place
 from scrutinybook.disclosure.audit import View
 from scrutinybook.sources.symbols import Symbol
 
@@ -26,17 +26,20 @@ def view(
     *,
     official: Mapping[Cell, float] | None = None,
     target_caseload: float = 18.0,
+    by_hand: Collection[Place] = (),
 ) -> View[Cell]:
     """All that is shown of an edition, all that is withheld, and how it adds up.
 
     `official`: figures of the same cells that the Department has published, which a reader has
-    whether this edition shows them or not.
+    whether this edition shows them or not. `by_hand`: what a
+    person withheld.
     """
     known: dict[Cell, float] = {}
     withheld: dict[Cell, float] = {}
     guarded: list[Cell] = []
     not_whole: set[Cell] = set()
     below_zero: set[Cell] = set()
+    chosen: set[Cell] = set()
     some_shown = _some_are_shown(figures)
     for name, part, span, series in runs(figures):
         measure = measures[name]
@@ -51,6 +54,9 @@ def view(
                     known[cell] = value
                 elif o.symbol is Symbol.SUPPRESSED:
                     withheld[cell] = _least(measure, cell, some_shown)
+                    if cell[:4] in by_hand and side != BOTTOM:
+                        chosen.add(cell)
+                        withheld[cell] = 0.0
                     if measure.counts_people:
                         guarded.append(cell)
                 if measure.source == "workforce-census":
@@ -72,6 +78,7 @@ def view(
         elsewhere=frozenset(elsewhere),
         unbounded=below_zero,
         not_whole=not_whole,
+        by_hand=chosen,
     )
 
 

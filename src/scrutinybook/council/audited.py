@@ -8,14 +8,14 @@ edition showed. It names figures and never says one that is withheld.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scrutinybook.catalogue import Catalogue
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.council.adding_up import BOTTOM, REST, TOP, Cell, runs
 from scrutinybook.council.attack import view
-from scrutinybook.council.figures import TO_DATE, CouncilFigures
+from scrutinybook.council.figures import TO_DATE, CouncilFigures, Place
 from scrutinybook.council.published import Published
 from scrutinybook.disclosure.audit import View, audit, exposed
 from scrutinybook.errors import ExitCode, Fault, ScrutinyError
@@ -63,7 +63,11 @@ class Audit:
     restated: tuple[str, ...]
     """Figures withheld that an earlier edition showed: what it showed cannot be called back."""
     group_shares: tuple[GroupShare, ...]
-    """For a person to look at."""
+    """For a person to look at, since nobody has."""
+    reviewed: int = 0
+    """Such shares that somebody looked at and let through."""
+    by_hand: int = 0
+    """Figures that a person withheld."""
 
     @property
     def is_sound(self) -> bool:
@@ -79,16 +83,23 @@ def audit_figures(
     threshold: int,
     earlier: Sequence[Published] = (),
     official: Mapping[Cell, float] | None = None,
+    by_hand: Collection[Place] = (),
+    looked_at: Collection[tuple[str, str, str]] = (),
 ) -> Audit:
-    """Attack the figures of an edition as they are to be published."""
+    """Attack the figures of an edition as they are to be published.
+
+    `by_hand`: what a person withheld; `looked_at`: measure, part and period, as files have it, of
+    shares of nobody or of everybody that a person let through.
+    """
     measures = catalogue.extract_measures
-    seen = view(figures, measures, official=official)
+    seen = view(figures, measures, official=official, by_hand=by_hand)
     found = {each.cell for each in exposed(audit(seen, threshold=threshold))}
     then = {_place_of(each): each for each in earlier if not each.is_withheld}
     closed = {_place_of(each) for each in earlier if each.is_withheld}
     with_earlier = _with_earlier(seen, figures, then)
     found |= {each.cell for each in exposed(audit(with_earlier, threshold=threshold))}
     observations = list(_observations(figures, measures))
+    shares = list(_group_shares(observations, measures))
     return Audit(
         edition=edition,
         measures=len(figures),
@@ -108,7 +119,9 @@ def audit_figures(
             for place, o in observations
             if o.symbol is Symbol.SUPPRESSED and place in then
         ),
-        group_shares=tuple(_group_shares(observations, measures)),
+        group_shares=tuple(each for at, each in shares if at not in looked_at),
+        reviewed=sum(at in looked_at for at, _ in shares),
+        by_hand=sum((*place[:3], str(o.period)) in by_hand for place, o in observations),
     )
 
 
@@ -116,6 +129,14 @@ def refuse_exposed(found: Audit) -> None:
     """Raise `Exposed` where the audit is not sound, naming every figure and no number."""
     if found.is_sound:
         return
+    faults = exposure_faults(found)
+    many = "1 figure" if len(faults) == 1 else f"{len(faults)} figures"
+    message = f"{many} that should stay withheld could be worked out; nothing was published."
+    raise Exposed(message, faults)
+
+
+def exposure_faults(found: Audit) -> list[Fault]:
+    """Every figure that could be worked out, and no number."""
     mend = (
         "this is a defect of the gate: nothing was published; report it with these lines, and"
         " raise small_counts in the edition's file meanwhile"
@@ -128,29 +149,27 @@ def refuse_exposed(found: Audit) -> None:
         Fault(f"edition {found.edition}: {each}", "an earlier edition withheld it", mend=mend)
         for each in found.reopened
     ]
-    many = "1 figure" if len(faults) == 1 else f"{len(faults)} figures"
-    message = f"{many} that should stay withheld could be worked out; nothing was published."
-    raise Exposed(message, faults)
+    return faults
 
 
-Place = tuple[str, str, str, str]
+InWords = tuple[str, str, str, str]
 """Measure, part, span, period in the words of pages."""
 
 
-def _place_of(each: Published) -> Place:
+def _place_of(each: Published) -> InWords:
     return each.measure, each.part, each.span, each.period
 
 
 def _observations(
     figures: CouncilFigures, measures: Mapping[str, ExtractMeasure]
-) -> Iterator[tuple[Place, Observation]]:
+) -> Iterator[tuple[InWords, Observation]]:
     for name, part, span, series in runs(figures):
         for o in series:
             yield (name, part, span, o.period.words), o
 
 
 def _with_earlier(
-    seen: View[Cell], figures: CouncilFigures, then: Mapping[Place, Published]
+    seen: View[Cell], figures: CouncilFigures, then: Mapping[InWords, Published]
 ) -> View[Cell]:
     """The same, where a reader takes what earlier editions showed for what is withheld now.
 
@@ -182,18 +201,20 @@ def _with_earlier(
 
 
 def _group_shares(
-    observations: Iterable[tuple[Place, Observation]], measures: Mapping[str, ExtractMeasure]
-) -> Iterator[GroupShare]:
+    observations: Iterable[tuple[InWords, Observation]], measures: Mapping[str, ExtractMeasure]
+) -> Iterator[tuple[tuple[str, str, str], GroupShare]]:
+    """Each with its measure, part and period, as files have it."""
     for place, o in observations:
         measure = measures[place[0]]
         if measure.kind != "proportion" or not measure.counts_people or not o.denominator:
             continue
         if o.numerator in (0.0, o.denominator):
             of_all = o.numerator == o.denominator
-            yield GroupShare(_place_words(place, measures), of_all, o.denominator)
+            share = GroupShare(_place_words(place, measures), of_all, o.denominator)
+            yield (*place[:2], str(o.period)), share
 
 
-def _place_words(place: Place, measures: Mapping[str, ExtractMeasure]) -> str:
+def _place_words(place: InWords, measures: Mapping[str, ExtractMeasure]) -> str:
     name, part, span, period = place
     so_far = ", the year so far" if span == TO_DATE else ""
     title = measures[name].title if name in measures else name

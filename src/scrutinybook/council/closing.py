@@ -12,7 +12,7 @@ from dataclasses import replace
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.council.adding_up import BOTTOM, REST, TOP, Cell, period_text
 from scrutinybook.council.attack import view
-from scrutinybook.council.figures import TO_DATE, CouncilFigures, MeasureFigures
+from scrutinybook.council.figures import TO_DATE, CouncilFigures, MeasureFigures, Place
 from scrutinybook.disclosure import PublishedSeries, withhold
 from scrutinybook.disclosure.audit import Memory, View, audit, exposed
 from scrutinybook.periods import Month
@@ -28,17 +28,18 @@ def close(
     *,
     threshold: int,
     official: Mapping[Cell, float] | None = None,
-    spent: Collection[tuple[str, str, str, str]] = (),
+    spent: Collection[Place] = (),
+    by_hand: Collection[Place] = (),
 ) -> CouncilFigures:
     """Withhold more, where need be, until the audit finds nothing exposed.
 
     Where nothing more can be withheld that would help (all that exposes a figure is published
     officially), the figures are returned as they then are: what is public is no secret of theirs.
-    `spent`: measure, part, span and period of what earlier editions showed, which covers nothing.
+    `spent`: what earlier editions showed, which covers nothing; `by_hand`: what a person withheld.
     """
     memory: Memory = {}
     for _ in range(_ROUNDS):
-        seen = view(figures, measures, official=official)
+        seen = view(figures, measures, official=official, by_hand=by_hand)
         cells = [each.cell for each in exposed(audit(seen, threshold=threshold, memory=memory))]
         chosen: set[Cell] = set()
         for cell in cells:
@@ -108,7 +109,7 @@ def _cover(
     seen: View[Cell],
     figures: CouncilFigures,
     threshold: int,
-    spent: Collection[tuple[str, str, str, str]],
+    spent: Collection[Place],
 ) -> set[Cell]:
     """What is withheld for a cell: one that helps, or the first of all where none does by itself.
 

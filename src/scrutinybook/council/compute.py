@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.council.adding_up import Cell
 from scrutinybook.council.closing import close
 from scrutinybook.council.earlier import Before, keep_from_telling
-from scrutinybook.council.figures import TO_DATE, WHOLE, CouncilFigures, MeasureFigures
+from scrutinybook.council.figures import TO_DATE, WHOLE, CouncilFigures, MeasureFigures, Place
 from scrutinybook.council.officially import totals_to_come
 from scrutinybook.council.related import TWO_WAYS, sides_of, withhold_related, withhold_worked_out
 from scrutinybook.disclosure import (
@@ -36,6 +36,8 @@ class Told:
     """What earlier editions published."""
     official: Mapping[Cell, float] = field(default_factory=dict)
     """What official releases hold of the same things."""
+    by_hand: Collection[Place] = frozenset()
+    """What a person withholds; `earlier` has it as withheld before, too."""
 
 
 def council_figures(
@@ -89,6 +91,7 @@ def council_figures(
         threshold=threshold,
         official={**totals_to_come(held, measures), **told.official},
         spent=told.earlier.places_in(kept),
+        by_hand=told.by_hand,
     )
     return withhold_worked_out(closed, measures)
 

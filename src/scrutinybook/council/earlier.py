@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.council.adding_up import TOP, Cell, runs, sums
 from scrutinybook.council.closing import without
-from scrutinybook.council.figures import TO_DATE, CouncilFigures
+from scrutinybook.council.figures import TO_DATE, CouncilFigures, Place
 from scrutinybook.council.published import Published
 from scrutinybook.disclosure.linear import Sum
 from scrutinybook.measures.series import Series
@@ -23,8 +23,6 @@ from scrutinybook.sources.symbols import Symbol
 
 Run = tuple[str, str, str]
 """Measure, part, span."""
-Place = tuple[str, str, str, str]
-"""And period, as files have it."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from scrutinybook.sources.symbols import Symbol
 HEADINGS = ("measure", "part", "span", "period", "numerator", "denominator", "symbol", "from")
 WHOLE, TO_DATE = "whole", "year to date"
 _SPANS = (WHOLE, TO_DATE)
+Place = tuple[str, str, str, str]
+"""One figure: measure, part (empty for the whole), span, and period as files have it."""
 
 
 @dataclass(frozen=True)

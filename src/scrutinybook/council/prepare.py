@@ -11,10 +11,13 @@ import shutil
 from pathlib import Path
 
 from scrutinybook.catalogue import Catalogue
+from scrutinybook.committee.decided import Decided
+from scrutinybook.committee.files import read_committee
 from scrutinybook.council.audited import Audit, audit_figures, refuse_exposed
+from scrutinybook.council.by_hand import as_withheld, not_there, places_by_hand
 from scrutinybook.council.compute import Told, council_figures
 from scrutinybook.council.earlier import before
-from scrutinybook.council.figures import read_figures, write_figures
+from scrutinybook.council.figures import CouncilFigures, read_figures, write_figures
 from scrutinybook.council.officially import official_cells
 from scrutinybook.council.published import Published, earlier_tables, read_published
 from scrutinybook.council.recording import recording
@@ -54,7 +57,9 @@ def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Pat
         raise FaultsFound(faults)
     teams = read_teams(workspace, edition)
     folders = earlier_tables(workspace, edition)
+    decided = _decided(workspace, edition, catalogue)
     folder, made_from = prepared_folder(workspace, edition), _made_from(edition, catalogue, teams)
+    made_from += "".join(each.model_dump_json() for each in decided.by_hand(edition))
     made_from += "".join(f"{p.manifest.folder} {p.manifest.as_json()!r}" for p in history.current)
     # Named after what lies in them.
     made_from += "".join(f" {path.parent.name}/{path.name}" for path in folders)
@@ -65,14 +70,20 @@ def prepare(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Pat
     fresh = folder.with_name(f"{folder.name}-fresh")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
+        measures = catalogue.extract_measures
+        by_hand = as_withheld(decided, edition, measures)
         told = Told(
-            before(_published(workspace, edition)), official_cells(workspace, edition, catalogue)
+            before([*_published(workspace, edition), *by_hand]),
+            official_cells(workspace, edition, catalogue),
+            places_by_hand(decided, edition, measures),
         )
-        _count(history, edition, catalogue, teams, told, fresh)
+        figures = _count(history, edition, catalogue, teams, told, fresh)
     except FaultsFound:
         if history_of(workspace, edition).partitions != history.partitions:
             raise Busy("Extracts came or went while they were read; do it again.") from None
         raise
+    if faults := not_there(decided, edition, figures, measures):
+        raise FaultsFound(faults)
     # By another way than the gate's: a book is not made from figures that give one away.
     refuse_exposed(audit_prepared(workspace, edition, catalogue, fresh))
     (fresh / _MADE_FROM).write_text(_seal(fresh, stamp), encoding="utf-8", newline="\n")
@@ -88,6 +99,7 @@ def audit_prepared(
 ) -> Audit:
     """Attack an edition's figures as they were written; `folder`: where they lie meanwhile."""
     place = folder or prepared_folder(workspace, edition)
+    decided = _decided(workspace, edition, catalogue)
     return audit_figures(
         edition.id,
         read_figures(place / FIGURES, edition.area, _ORIGINS[edition.kind]),
@@ -95,7 +107,14 @@ def audit_prepared(
         threshold=edition.small_counts,
         earlier=_published(workspace, edition),
         official=official_cells(workspace, edition, catalogue),
+        by_hand=places_by_hand(decided, edition, catalogue.extract_measures),
+        looked_at=decided.looked_at(catalogue),
     )
+
+
+def _decided(workspace: Workspace, edition: Edition, catalogue: Catalogue) -> Decided:
+    """What people decided of single figures."""
+    return read_committee(workspace, edition, catalogue).decided or Decided()
 
 
 def _published(workspace: Workspace, edition: Edition) -> list[Published]:
@@ -111,7 +130,7 @@ def _count(
     teams: Teams,
     told: Told,
     into: Path,
-) -> None:
+) -> CouncilFigures:
     """Count what was known at the end of the edition's month, and write down what passes."""
     last = edition.month
     known = known_at(history, last.last_day)
@@ -136,6 +155,7 @@ def _count(
     write_figures(figures, into / FIGURES)
     text = kept.model_dump_json(indent=1) + "\n"
     (into / RECORDING).write_text(text, encoding="utf-8", newline="\n")
+    return figures
 
 
 def _official_state(workspace: Workspace, edition: Edition) -> str:

@@ -38,6 +38,8 @@ class View(Generic[C]):
     """Figures that may be below zero."""
     not_whole: Collection[C] = field(default_factory=frozenset)
     """Figures that need not be whole numbers."""
+    by_hand: Collection[C] = field(default_factory=frozenset)
+    """Those of `guarded` that a person withheld, whatever they are, zero included."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Found(Generic[C]):
     cell: C
     interval: Interval
     is_exposed: bool
-    """Whether some but not all of the small counts can be ruled out."""
+    """Whether some but not all of the small counts can be ruled out; of what was withheld by hand,
+    whether it is told nearer than the threshold, whatever it is."""
 
 
 Memory = dict[Hashable, Mapping[Any, Interval]]
@@ -65,8 +68,9 @@ def audit(
 
     A figure is exposed where some but not all of the numbers from 1 to the threshold can be ruled
     out by sums alone; or where, with what is known of withheld counts besides (that they are not
-    zero), fewer numbers are left than there are small counts, a small one among them. A figure in
-    no sum can be anything.
+    zero), fewer numbers are left than there are small counts, a small one among them. One that was
+    withheld by hand is exposed where the numbers left lie nearer together than the threshold. A
+    figure in no sum can be anything.
 
     `exact`: tell the whole interval of each figure, not only that it is wide enough; this takes
     several times as long. `memory`: of an earlier audit with the same threshold, and kept up to
@@ -77,13 +81,16 @@ def audit(
     strict = _narrowed(view, view.withheld, view.guarded, enough, memory)
     doubtful = [cell for cell, ends in strict.items() if ends.excludes_some(1.0, last)]
     from_zero = _narrowed(view, {}, doubtful, None, memory)
+    by_hand = [cell for cell in view.guarded if cell in view.by_hand]
+    near = _narrowed(view, view.withheld, by_hand, None, memory)
     told = []
     for cell in view.guarded:
         ends = strict[cell]
         is_exposed = cell in from_zero and (
             from_zero[cell].excludes_some(1.0, last) or ends.is_narrower(1.0, last)
         )
-        told.append(Found(cell, ends, is_exposed))
+        is_told = cell in near and near[cell].upper - near[cell].lower < last
+        told.append(Found(cell, ends, is_exposed or is_told))
     return told
 
 

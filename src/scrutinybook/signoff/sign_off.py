@@ -18,7 +18,7 @@ from scrutinybook.edition import DateField, IdField
 from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.record.manifest import Manifest, read_manifest, record_folder
 from scrutinybook.record.writing import SIGN_OFF
-from scrutinybook.signoff.roles import role_faults
+from scrutinybook.roles import role_faults
 from scrutinybook.whole_file import write_whole
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_files import Strict, read_model
