@@ -72,13 +72,7 @@ def _told(found: Audit | None, *, every: bool) -> Iterator[str]:
             f"Shares of nobody or of everybody, to be looked at by a person: {n}. Each is to be"
             " put under reviewed or withhold in disclosure.yml, beside the edition's file:"
         )
-        yield from _some(
-            [
-                f"{each.place}: {'all' if each.of_all else 'none'} of {each.out_of:g}"
-                for each in found.group_shares
-            ],
-            every,
-        )
+        yield from _some([each.words for each in found.group_shares], every)
 
 
 def _some(lines: list[str] | tuple[str, ...], every: bool) -> Iterator[str]:

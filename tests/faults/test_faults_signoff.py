@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from signed_project import DAY, INVENTED, PAGES, REAL, clock, make, write_results
+from signed_project import DAY, INVENTED, PAGES, REAL, audit, clock, make, write_results
 
 from scrutinybook.errors import FaultsFound
 from scrutinybook.roles import role_faults
+from scrutinybook.signoff import looked_over
 from scrutinybook.signoff.marks import UNSIGNED, marks_of
 from scrutinybook.signoff.notices import read_notices
 from scrutinybook.signoff.publications import in_book, of_authority
@@ -155,8 +156,15 @@ def test_what_is_refused(ready: Workspace, to: Path, spoil, expected: str) -> No
     ],
 )
 def test_real_and_invented_figures_are_never_taken_for_each_other(
-    tmp_path: Path, to: Path, edition_id: str, as_it_is: str, as_it_is_not: str, expected: str
+    tmp_path: Path,
+    to: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    edition_id: str,
+    as_it_is: str,
+    as_it_is_not: str,
+    expected: str,
 ) -> None:
+    monkeypatch.setattr(looked_over, "audit_own", lambda *_: audit())
     workspace = make(tmp_path / "project", edition_id)
     page = workspace.site / edition_id / "methods.html"
     page.write_text(page.read_text("utf-8").replace(as_it_is, as_it_is_not), encoding="utf-8")

@@ -108,6 +108,7 @@ def _check(each: Check) -> Card:
         mark = "For each edition"
     else:
         mark = "Not done yet" if each.done is None else f"Done on {day(each.done)}"
-    rows = (("By", escape(words.upper_first(each.by))), ("Result", escape(each.result)))
-    open_ = not each.each_edition and each.done is None
-    return Card(title=each.what, mark=mark, rows=rows, stands_out=open_)
+    rows = [("By", escape(words.upper_first(each.by))), ("Result", escape(each.result))]
+    if each.publish_without is not None:
+        rows.append(("Why the book did not wait", escape(each.publish_without)))
+    return Card(title=each.what, mark=mark, rows=rows, stands_out=each.is_open)

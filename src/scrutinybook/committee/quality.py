@@ -43,6 +43,13 @@ class Check(Strict):
     each_edition: bool = False
     """The program does it whenever a book is made."""
     result: Text
+    publish_without: Text | None = None
+    """Why a book comes out before it is done: printed. Without it an open check is waited for."""
+
+    @property
+    def is_open(self) -> bool:
+        """Neither done nor done anew for each edition."""
+        return not self.each_edition and self.done is None
 
 
 class Quality(Strict):
@@ -84,4 +91,7 @@ def quality_faults(quality: Quality, label: str, catalogue: Catalogue, *, own: b
             where = f"{label}: checks, entry {number} ({check.id}), done"
             found = "a day, and it is done for each edition"
             faults.append(Fault(where, found, "one of the two", "leave one out"))
+        if check.publish_without is not None and not check.is_open:
+            where = f"{label}: checks, entry {number} ({check.id}), publish_without"
+            faults.append(Fault(where, "a reason, and nothing waits for it", mend="leave it out"))
     return faults

@@ -23,6 +23,9 @@ from scrutinybook.measures.series import Observation
 from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.symbols import Symbol
 
+Share = tuple[str, str, str]
+"""Measure, part and period, as files have it, of a share of nobody or of everybody."""
+
 
 class Exposed(ScrutinyError):
     """A withheld figure could be narrowed down from what would be published."""
@@ -35,9 +38,18 @@ class GroupShare:
     """A share of nobody or of everybody, which says something of each person in the group."""
 
     place: str
+    measure: str
+    part: str
+    period: str
+    """As files have it."""
     of_all: bool
     """Everybody; otherwise nobody."""
     out_of: float
+
+    @property
+    def words(self) -> str:
+        """Where, and of how many."""
+        return f"{self.place}: {'all' if self.of_all else 'none'} of {self.out_of:g}"
 
 
 @dataclass(frozen=True)
@@ -84,12 +96,12 @@ def audit_figures(
     earlier: Sequence[Published] = (),
     official: Mapping[Cell, float] | None = None,
     by_hand: Collection[Place] = (),
-    looked_at: Collection[tuple[str, str, str]] = (),
+    looked_at: Collection[Share] = (),
 ) -> Audit:
     """Attack the figures of an edition as they are to be published.
 
-    `by_hand`: what a person withheld; `looked_at`: measure, part and period, as files have it, of
-    shares of nobody or of everybody that a person let through.
+    `by_hand`: what a person withheld; `looked_at`: shares of nobody or of everybody that a
+    person let through.
     """
     measures = catalogue.extract_measures
     seen = view(figures, measures, official=official, by_hand=by_hand)
@@ -100,6 +112,7 @@ def audit_figures(
     found |= {each.cell for each in exposed(audit(with_earlier, threshold=threshold))}
     observations = list(_observations(figures, measures))
     shares = list(_group_shares(observations, measures))
+    unseen = [each for each in shares if (each.measure, each.part, each.period) not in looked_at]
     return Audit(
         edition=edition,
         measures=len(figures),
@@ -119,8 +132,8 @@ def audit_figures(
             for place, o in observations
             if o.symbol is Symbol.SUPPRESSED and place in then
         ),
-        group_shares=tuple(each for at, each in shares if at not in looked_at),
-        reviewed=sum(at in looked_at for at, _ in shares),
+        group_shares=tuple(unseen),
+        reviewed=len(shares) - len(unseen),
         by_hand=sum((*place[:3], str(o.period)) in by_hand for place, o in observations),
     )
 
@@ -202,16 +215,15 @@ def _with_earlier(
 
 def _group_shares(
     observations: Iterable[tuple[InWords, Observation]], measures: Mapping[str, ExtractMeasure]
-) -> Iterator[tuple[tuple[str, str, str], GroupShare]]:
-    """Each with its measure, part and period, as files have it."""
+) -> Iterator[GroupShare]:
     for place, o in observations:
         measure = measures[place[0]]
         if measure.kind != "proportion" or not measure.counts_people or not o.denominator:
             continue
         if o.numerator in (0.0, o.denominator):
             of_all = o.numerator == o.denominator
-            share = GroupShare(_place_words(place, measures), of_all, o.denominator)
-            yield (*place[:2], str(o.period)), share
+            words = _place_words(place, measures)
+            yield GroupShare(words, *place[:2], str(o.period), of_all, o.denominator)
 
 
 def _place_words(place: InWords, measures: Mapping[str, ExtractMeasure]) -> str:

@@ -22,6 +22,7 @@ from scrutinybook.record.keyed import key_for
 from scrutinybook.record.manifest import Manifest, read_manifest
 from scrutinybook.signoff import notices as notices_
 from scrutinybook.signoff import publications
+from scrutinybook.signoff.looked_over import audit_faults, check_faults
 from scrutinybook.signoff.publications import Publication
 from scrutinybook.signoff.sign_off import SignOff, pages_digest, read_sign_off
 from scrutinybook.workspace import Workspace
@@ -142,6 +143,9 @@ def ready_to_publish(workspace: Workspace, edition_id: str) -> Ready:
             faults.add([Fault(where, "its pages have changed since it was signed", mend=mend)])
     faults.add(_table_faults(workspace, manifest))
     faults.add(_kind_faults(workspace, manifest))
+    if checked is not None:
+        faults.add(check_faults(workspace, checked))
+        faults.add(audit_faults(workspace, checked.edition))
     if checked is not None:
         if checked.edition.kind != manifest.kind:
             found = f"kind is {checked.edition.kind}, and its book is of kind {manifest.kind}"
