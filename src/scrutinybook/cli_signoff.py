@@ -51,8 +51,8 @@ def add_commands(app: typer.Typer, workspace: Callable[[], Workspace]) -> None:
         Exit codes: 0 published · 3 refused: unsigned, changed since it was signed, invented figures
         marked as real or real ones as invented, a check that fails or is open, a small count that
         could be worked out, a share of nobody or of everybody that nobody looked at, withdrawn, or
-        there already with other figures · 6 another run is at work · 74 the system refused a file. After 3 to 74
-        the folder is as it was.
+        there already with other figures · 6 another run is at work · 74 the system refused a file.
+        After 3 to 74 the folder is as it was.
         """
         from scrutinybook.pipeline import working  # noqa: PLC0415
         from scrutinybook.signoff.publishing import publish as publish_  # noqa: PLC0415
