@@ -33,6 +33,7 @@ _TYPES = {
     "bool_parsing": "true or false",
     "float_type": "a number",
     "float_parsing": "a number",
+    "finite_number": "a number that can be counted with",
     "int_type": "a whole number",
     "int_parsing": "a whole number",
 }

@@ -14,13 +14,16 @@ from yaml.reader import ReaderError
 
 from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.model_faults import as_fault
-from scrutinybook.yaml_bounds import LONGEST_NUMBER, bounds_fault, checked_number, checked_text
+from scrutinybook.yaml_bounds import bounds_fault, checked_number, checked_text
 
 
 class Strict(BaseModel):
-    """A model that refuses keys it does not know and cannot be changed once made."""
+    """A model that refuses keys it does not know and numbers that nothing can be counted with, and
+    cannot be changed once made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False
+    )
 
 
 Model = TypeVar("Model", bound=Strict)
@@ -34,7 +37,7 @@ _MENDS = (
     ("mapping values", "put a text that has a colon in it between quotation marks"),
     ("invisible character", "delete it; writing the words anew is the surest"),
     ("a text of", "keep to what a page can show"),
-    ("number", "check the digits, or put it between quotation marks if it is a text"),
+    ("a number of", "check the digits, or put it between quotation marks if it is a text"),
 )
 """Words of a YAML problem, and what to do about it."""
 
@@ -66,11 +69,9 @@ def _text(reader: SafeConstructor, node: yaml.ScalarNode) -> Any:
 
 
 def _number(reader: SafeConstructor, node: yaml.ScalarNode) -> Any:
-    if len(node.value) > LONGEST_NUMBER:  # so long that reading it would take all day
-        return _checked(node, checked_number, node.value, 0)
+    _checked(node, checked_number, node.value)
     is_whole = node.tag.endswith(":int")
-    read = reader.construct_yaml_int if is_whole else reader.construct_yaml_float
-    return _checked(node, checked_number, node.value, read(node))
+    return reader.construct_yaml_int(node) if is_whole else reader.construct_yaml_float(node)
 
 
 def _checked(node: yaml.Node, check: Callable[..., Any], *given: Any) -> Any:

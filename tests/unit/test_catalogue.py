@@ -57,6 +57,8 @@ def without(measure: dict[str, Any], *keys: str) -> dict[str, Any]:
         (COUNT | {"numerator": "referal"}, "numerator", "did you mean 'referrals'?"),
         (SHARE | {"denominator": "refferals"}, "denominator", "did you mean 'referrals'?"),
         (COUNT | {"title": ""}, "title", "empty"),
+        (without(COUNT, "no_target") | {"target": float("nan")}, "target", "can be counted with"),
+        (without(COUNT, "no_target") | {"target": float("-inf")}, "target", "can be counted with"),
         (COUNT | {"funnel": "perhaps"}, "funnel", "true or false"),
         (COUNT | {"target": "high"}, "target", "a number"),
         (without(COUNT, "noun"), "noun", "this key is missing"),
