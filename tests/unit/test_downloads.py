@@ -109,6 +109,21 @@ def test_what_a_spreadsheet_would_run_is_made_harmless(tmp_path: Path, text: str
         assert not any(b"<f>" in book.read(name) for name in sheets)
 
 
+@pytest.mark.parametrize(
+    "text", ["[Click](https://example.org)", "see [x](y) [z](w)", "$$note$$", "!!!", "[c](=1+1)"]
+)
+def test_what_the_workbook_would_act_upon_stands_as_text(tmp_path: Path, text: str) -> None:
+    table = DownloadTable("contacts", text, (text,), (("x", *[text] * (len(COLUMNS) - 1)),))
+    write_workbook([table], text, [text], tmp_path / "one.xlsx")
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as book:
+        every = b"".join(book.read(name) for name in book.namelist())
+    assert b"example.org" not in re.sub(rb"<t[ >].*?</t>|<dc:title>.*?</dc:title>", b"", every)
+    rows = CalamineWorkbook.from_path(str(tmp_path / "one.xlsx")).get_sheet_by_name("1").to_python()
+    words = [word for word in re.findall(r"[\w!]+", text) if word != "note"]
+    for cell in (rows[0][0], rows[1][0], rows[-1][-1]):
+        assert all(word in str(cell) for word in words)
+
+
 @given(st.text(max_size=20))
 def test_no_text_begins_like_a_formula(text: str) -> None:
     assert not harmless(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))

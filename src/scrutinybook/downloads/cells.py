@@ -25,7 +25,7 @@ MEANINGS = {mark: symbol.words for symbol, mark in MARKS.items()}
 NONE = "none"
 """Stands where there is nothing to say, so that no cell is empty."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@")
 
 
 def mark_of(observation: Observation) -> str:
@@ -55,4 +55,5 @@ def harmless(text: str) -> str:
 
     An apostrophe goes before what could be one, as the guidance against such injection has it.
     """
-    return f"'{text}" if text.startswith(_FORMULA) else " ".join(text.split())
+    line = " ".join(text.split())  # first of all: it takes away what could hide a formula's sign
+    return f"'{line}" if line.startswith(_FORMULA) else line

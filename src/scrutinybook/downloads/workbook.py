@@ -1,18 +1,21 @@
 """All tables of an edition in one workbook that can be used with a screen reader.
 
-After the guidance for statistics in spreadsheets of the government's Analysis Function: a cover, a
-list of contents, what the marks mean, one table a sheet and marked as one, from the first column
-on, no cell empty, none merged, no colour that means anything.
+gptables lays it out after the guidance for statistics in spreadsheets of the government's Analysis
+Function: a cover, a list of contents, one table a sheet and marked as one, from the first column
+on. What the marks mean has a sheet of its own; no cell is empty, none merged, no colour means
+anything.
 """
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import pandas as pd
+from gptables import Cover, GPTable, produce_workbook  # type: ignore[import-untyped]
 
 from scrutinybook.downloads.cells import MEANINGS, NONE, Cell, harmless
 from scrutinybook.downloads.tables import COLUMNS, DownloadTable
@@ -28,7 +31,10 @@ _WIDTHS = {
     "Note": 40,
     "Source": 50,
 }
-_WIDTH, _TEXT_WIDTH = 12, 90
+_WIDTH, _SHEET_WIDTH, _TEXT_WIDTH = 12, 16, 90
+_ONE_TABLE = "This sheet holds one table."
+_BACK = f"[Back to the contents](internal:'{CONTENTS}'!A1)"
+_AS_TEXT = {f"strings_to_{each}": False for each in ("formulas", "urls", "numbers")}
 # A fixed time: the same figures give the same bytes.
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -37,103 +43,73 @@ def write_workbook(
     tables: Sequence[DownloadTable], title: str, cover: Sequence[str], path: Path
 ) -> None:
     """Write the workbook. `cover` has the lines below the title on the first sheet."""
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": "Arial", "font_size": 12},
-    }
-    with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"title": title, "subject": "Tables of an edition", "created": _MADE})
-        look = _Look(book)
-        sheet = look.sheet(COVER, title)
-        for row, line in enumerate(cover, start=1):
-            sheet.write_string(row, 0, harmless(line), look.text)
-        _contents(look, tables)
-        _marks(look)
-        for place, table in enumerate(tables, start=1):
-            _measure(look, str(place), table)
-
-
-class _Look:
-    """The formats of one workbook, and sheets that begin alike."""
-
-    def __init__(self, book: Any) -> None:
-        base = {"font_name": "Arial", "font_size": 12}
-        self.book = book
-        self.title = book.add_format({**base, "bold": True, "font_size": 16})
-        self.text = book.add_format({**base, "text_wrap": True, "valign": "top"})
-        self.cell = book.add_format({**base, "valign": "top"})
-        self.head = book.add_format({**base, "bold": True, "text_wrap": True, "bottom": 1})
-        self.link = book.add_format({**base, "font_color": "#0b4a8f", "underline": 1})
-
-    def sheet(self, name: str, title: str) -> Any:
-        """A sheet whose first cell is its title."""
-        sheet = self.book.add_worksheet(name)
-        sheet.write_string(0, 0, harmless(title), self.title)
-        sheet.set_column(0, 0, _TEXT_WIDTH)
-        sheet.hide_gridlines(2)
-        return sheet
-
-    def table(
-        self,
-        sheet: Any,
-        first: int,
-        name: str,
-        columns: Sequence[str],
-        rows: Sequence[Sequence[Cell]],
-    ) -> None:
-        """A marked table from row `first` on; each row has a cell for each column."""
-        sheet.add_table(
-            first,
-            0,
-            first + max(1, len(rows)),
-            len(columns) - 1,
-            {
-                "name": name,
-                "autofilter": False,
-                "style": None,
-                "columns": [{"header": each, "header_format": self.head} for each in columns],
+    sheets = {MARKS_SHEET: _marks()}
+    sheets |= {str(place): _measure(each) for place, each in enumerate(tables, start=1)}
+    with warnings.catch_warnings():
+        # Notes stand in their rows, and what the marks mean on a sheet of its own.
+        warnings.filterwarnings("ignore", message="No note text provided")
+        # gptables writes for older versions of pandas, too.
+        warnings.filterwarnings("ignore", category=pd.errors.Pandas4Warning)
+        book = produce_workbook(
+            str(path),
+            sheets=sheets,
+            cover=Cover(plain(title), intro=[plain(line) for line in cover], width=_TEXT_WIDTH),
+            contentsheet_label=CONTENTS,
+            contentsheet_options={
+                "title": "Contents",
+                "table_name": "contents",
+                "column_names": ["Sheet", "What it holds"],
+                "instructions": f"{_ONE_TABLE} Each sheet it names holds one, too.",
             },
+            auto_width=False,
+            workbook_options=_AS_TEXT,
         )
-        for down, row in enumerate(rows or [[NONE] * len(columns)], start=first + 1):
-            for across, cell in enumerate(row):
-                if isinstance(cell, str):
-                    sheet.write_string(down, across, harmless(cell), self.cell)
-                else:
-                    sheet.write_number(down, across, cell, self.cell)
+    for name in (CONTENTS, MARKS_SHEET):
+        sheet = book.get_worksheet_by_name(name)
+        sheet.set_column(0, 0, _SHEET_WIDTH)
+        sheet.set_column(1, 1, _TEXT_WIDTH)
+    for place in range(1, len(tables) + 1):
+        sheet = book.get_worksheet_by_name(str(place))
+        for column, heading in enumerate(COLUMNS):
+            sheet.set_column(column, column, _WIDTHS.get(heading, _WIDTH))
+    about = {"title": plain(title), "subject": "Tables of an edition", "created": _MADE}
+    book.set_properties(about)
+    book.close()
 
 
-def _contents(look: _Look, tables: Sequence[DownloadTable]) -> None:
-    sheet = look.sheet(CONTENTS, "Contents")
-    sheet.write_string(1, 0, "This sheet holds one table. Each sheet it names holds one, too.")
-    rows = [[str(place), each.title] for place, each in enumerate(tables, start=1)]
-    rows.insert(0, [MARKS_SHEET, "What the marks in the tables mean"])
-    look.table(sheet, 2, "contents", ("Sheet", "What it holds"), rows)
-    for down, (name, _) in enumerate(rows, start=3):
-        sheet.write_url(down, 0, f"internal:'{name}'!A1", look.link, string=name)
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, _TEXT_WIDTH)
+def plain(text: str) -> str:
+    """Text that stands as it is: no formula, and none of the signs that gptables acts upon.
+
+    Those are a link as ``[words](address)`` and a reference to a note as ``$$name$$``. A cell
+    without a letter or digit would be refused, since a screen reader says nothing of it.
+    """
+    quiet = harmless(text).replace("](", "] (").replace("$$", "$ $")
+    return quiet if re.search("[A-Za-z0-9]", quiet) else f"Text: {quiet}"
 
 
-def _marks(look: _Look) -> None:
-    sheet = look.sheet(MARKS_SHEET, "What the marks in the tables mean")
-    sheet.write_string(1, 0, "This sheet holds one table.", look.text)
-    rows = [list(each) for each in MEANINGS.items()]
-    rows.append([NONE, "nothing to say: no mark, or no note"])
-    look.table(sheet, 2, "marks", ("Mark", "Meaning"), rows)
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, _TEXT_WIDTH)
-
-
-def _measure(look: _Look, name: str, table: DownloadTable) -> None:
-    sheet = look.sheet(name, table.title)
-    lines = [*table.about, "This sheet holds one table. The sheet Marks says what its marks mean."]
-    for row, line in enumerate(lines, start=1):
-        sheet.write_string(row, 0, harmless(line), look.cell)
-    sheet.write_url(
-        len(lines) + 1, 0, f"internal:'{CONTENTS}'!A1", look.link, string="Back to the contents"
+def _marks() -> GPTable:
+    rows = [*MEANINGS.items(), (NONE, "nothing to say: no mark, or no note")]
+    return GPTable(
+        pd.DataFrame(rows, columns=["Mark", "Meaning"]),
+        table_name="marks",
+        title="What the marks in the tables mean",
+        instructions=_ONE_TABLE,
+        index_columns={2: 0},
     )
-    look.table(sheet, len(lines) + 2, f"table_{table.measure_id}", COLUMNS, table.rows)
-    for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, _WIDTHS.get(column, _WIDTH))
+
+
+def _measure(table: DownloadTable) -> GPTable:
+    rows = [[_cell(each) for each in row] for row in table.rows] or [[NONE] * len(COLUMNS)]
+    return GPTable(
+        pd.DataFrame(rows, columns=list(COLUMNS), dtype=object),
+        table_name=f"table_{table.measure_id}",
+        title=plain(table.title),
+        subtitles=[plain(line) for line in table.about],
+        instructions=f"{_ONE_TABLE} The sheet {MARKS_SHEET} says what its marks mean.",
+        scope=_BACK,
+        index_columns={2: 0},
+    )
+
+
+def _cell(value: Cell) -> Cell:
+    return plain(value) if isinstance(value, str) else value
