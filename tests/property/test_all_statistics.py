@@ -28,11 +28,24 @@ from hypothesis import strategies as st
 
 from scrutinybook.chapters.all_statistics import COLUMNS, as_csv, of_finding
 from scrutinybook.findings.base import Finding
+from scrutinybook.findings.without_count import ManyWithheld, NoCount
+from scrutinybook.periods import Month
+from scrutinybook.sources.symbols import Symbol
 
 FINDINGS = st.one_of(
     *(latest_months(), verdicts(), runs_without_limits(), level_changes(), since_thens()),
     *(changes_on_year(), figures_on_year(), among(), beside(), over_years(), few_years()),
     *(many_tested(), charts_judged(), levels_searched()),
+    st.builds(
+        NoCount,
+        *(st.just("referrals"), st.just(Month(2024, 3)), st.sampled_from(Symbol)),
+        st.sampled_from([None, Month(2023, 3)]),
+    ),
+    st.builds(
+        ManyWithheld,
+        *(st.just("referrals"), st.just(Month(2024, 3)), st.floats(6, 100)),
+        *(st.integers(1, 20), st.integers(21, 48)),
+    ),
     figures_judged().map(lambda pair: pair[0]),
     figures_judged().map(lambda pair: pair[1]),
 )

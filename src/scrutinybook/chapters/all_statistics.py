@@ -34,6 +34,7 @@ from scrutinybook.findings.council import Judged
 from scrutinybook.measures.series import Observation
 from scrutinybook.periods import Month
 from scrutinybook.sources.figure_periods import FigurePeriod
+from scrutinybook.sources.symbols import Symbol
 from scrutinybook.statistics import ControlChart
 
 COLUMNS = ("Edition", "Measure", "Finding", "Item", "Value")
@@ -208,6 +209,6 @@ def _(value: float) -> str:
     return str(int(number)) if number.is_integer() else repr(number)
 
 
-@_text.register(Month | FigurePeriod)
-def _(value: Month | FigurePeriod) -> str:
+@_text.register(Month | FigurePeriod | Symbol)
+def _(value: Month | FigurePeriod | Symbol) -> str:
     return value.words
