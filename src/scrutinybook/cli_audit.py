@@ -51,10 +51,12 @@ def _told(found: Audit | None, *, every: bool) -> Iterator[str]:
         f"{found.edition}: {found.shown} figures of {found.measures} measures are shown,"
         f" {found.withheld} are withheld."
     )
+    held = f"{found.editions} earlier {'edition' if found.editions == 1 else 'editions'}"
+    if found.was_published:
+        held = f"what was published of this edition before, {held}"
     yield (
-        f"Attacked: {found.numbers} withheld numbers, with {found.editions} earlier"
-        f" {'edition' if found.editions == 1 else 'editions'} and {found.official} official numbers"
-        " in hand."
+        f"Attacked: {found.numbers} withheld numbers, with {held} and {found.official} official"
+        " numbers in hand."
     )
     if found.is_sound:
         yield "No small count can be ruled out for any of them."

@@ -64,7 +64,8 @@ def add_commands(
         """Make an edition's results anew and say whether they are those of its record.
 
         Says "reproduced", or names each table, row and column that differs, old beside new, with
-        what has changed since among the modules behind it. Exit code 0 or 7. Touches neither
+        what has changed since among the modules behind it. Exit codes: 0 reproduced · 7
+        not · 8 extracts behind it, or rows of them, were removed since. Touches neither
         results/ nor site/. On the same packages, Python and system tables and charts are compared
         to the byte, elsewhere numbers to ten significant digits.
         """

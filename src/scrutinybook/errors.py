@@ -31,6 +31,8 @@ class ExitCode(IntEnum):
     """Another run holds the lock."""
     DIFFERS = 7
     """`verify` made the results anew, and they are not those of the record."""
+    GONE = 8
+    """`verify` cannot make the results anew: extracts behind them, or rows, were removed since."""
     EXPOSED = 9
     """A withheld figure could be narrowed down from what an edition would publish."""
     UNEXPECTED = 70

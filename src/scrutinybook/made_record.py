@@ -18,6 +18,7 @@ from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.execute.keeper import Keeper
 from scrutinybook.execute.source import Source
 from scrutinybook.execute.tasks import NotebookResult, NotebookTask
+from scrutinybook.extracts_behind import extract_name, extract_state
 from scrutinybook.kept_downloads import CONTENTS, MAKERS
 from scrutinybook.page_names import DOWNLOADS, STATISTICS
 from scrutinybook.record.code_state import code_state
@@ -190,7 +191,8 @@ def _facts(
         "parameters": dict(parameters),
         "key": key.name,
         "inputs": {path: named(path, state) for path, state in sorted(states["project"].items())}
-        | {name: key.of(state.encode()) for name, state in extracts.items()},
+        | {name: key.of(state.encode()) for name, state in extracts.items()}
+        | {name: key.of(content) for name, content in tables_read(workspace, edition).items()},
         "notebooks": notebooks,
         "makers": {name: tuple(sorted(found)) for name, found in makers.items()},
         "modules": {path: f"sha256:{state}" for path, state in sorted(states["package"].items())},
@@ -200,17 +202,30 @@ def _facts(
 
 
 def _extracts(workspace: Workspace, edition: Edition) -> dict[str, str]:
-    """The extracts that a council's own figures were counted from, with their SHA-256."""
+    """The extracts that a council's own figures were counted from, and the state of each."""
     if not is_own(edition):
         return {}
     from scrutinybook.council.source import history_of  # noqa: PLC0415
 
     held = (p.manifest for p in history_of(workspace, edition).current)
     until = edition.month.last_day
+    return {extract_name(each): extract_state(each) for each in held if each.as_of <= until}
+
+
+def tables_read(workspace: Workspace, edition: Edition) -> dict[str, bytes]:
+    """What editions before, and this one, published, which the gate holds against a reader.
+
+    Folders of tables by their path in the project, each with all that it holds.
+    """
+    if not is_own(edition):
+        return {}
+    from scrutinybook.council.published import earlier_tables  # noqa: PLC0415
+
     return {
-        f"extract {each.format} of {each.as_of}, version {each.version}": each.content_hash
-        for each in held
-        if each.as_of <= until
+        path.relative_to(workspace.root).as_posix(): b"".join(
+            each.name.encode() + each.read_bytes() for each in sorted(path.iterdir())
+        )
+        for path in earlier_tables(workspace, edition)
     }
 
 

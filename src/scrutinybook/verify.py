@@ -8,10 +8,7 @@ record's hash says it was.
 from __future__ import annotations
 
 import ast
-import json
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -20,15 +17,17 @@ from typing import TYPE_CHECKING
 
 import scrutinybook
 from scrutinybook import pipeline
+from scrutinybook.as_it_was import as_they_are, copy_of, restore, write_parameters
 from scrutinybook.checked import check
-from scrutinybook.edition import Edition, edition_file
+from scrutinybook.council.source import history_of
 from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.extracts_behind import refuse_gone
+from scrutinybook.history.tombstones import read_tombstones
 from scrutinybook.method_changes import MethodChange, read_method_changes
 from scrutinybook.method_changes import behind as changes_behind
-from scrutinybook.record.code_state import content_at
 from scrutinybook.record.compare import DIGITS, Difference, differences
 from scrutinybook.record.editions import Record, read_record, record_in
-from scrutinybook.record.keyed import Key, key_for, plain
+from scrutinybook.record.keyed import Key, key_for
 from scrutinybook.record.manifest import Manifest
 from scrutinybook.record.tables import CHARTS, RecordTable, as_bytes
 from scrutinybook.workspace import Workspace
@@ -36,12 +35,6 @@ from scrutinybook.workspace import Workspace
 if TYPE_CHECKING:
     from scrutinybook.execute.warmth import Warmth
     from scrutinybook.pipeline import OnEvent
-
-_COPIED = (
-    *("params", "notebooks", "book", "data/official", "requirements.lock"),
-    *("tests/spec/worked", "benchmarks/operating_characteristics"),
-)
-"""What results are made from; copied where it is there."""
 
 
 class Sameness(StrEnum):
@@ -139,8 +132,9 @@ def verify(
     """Make an edition's results anew and compare.
 
     `folder` holds the record, if it is not the checkout's own. Raises `FaultsFound` for a record
-    that is missing, damaged or not as it was written, and where the inputs cannot serve;
-    `NotebookFailed` where a notebook fails. Call it while holding the lock (`pipeline.working`).
+    that is missing, damaged or not as it was written, and where the inputs cannot serve; `Gone`
+    where they were removed since; `NotebookFailed` where a notebook fails. Call it while holding
+    the lock (`pipeline.working`).
     """
     if folder is None:
         then = read_record(workspace, edition_id)
@@ -150,16 +144,20 @@ def verify(
     checked = key.name == then.manifest.key
     if checked:
         _refuse_changed(then, key, f"record/{edition_id}" if folder is None else str(folder))
-    with _copy(workspace, edition_id) as copy:
-        restored = _restore(workspace, copy, then.manifest)
-        _write_parameters(copy, then.manifest)
+    if then.manifest.kind == "council":
+        history = history_of(workspace, then.manifest.edition_as_recorded())
+        tombstones = read_tombstones(history.folder)
+        refuse_gone(then.manifest, history, tombstones, key if checked else None)
+    with copy_of(workspace, then.manifest) as copy:
+        restored = restore(workspace, copy, then.manifest)
+        write_parameters(copy, then.manifest)
         try:
             checked_edition = check(copy, edition_id)
         except FaultsFound:
             if not restored:
                 raise
             # What the program could read then it may read no longer.
-            restored = _as_they_are(workspace, copy, restored)
+            restored = as_they_are(workspace, copy, restored)
             checked_edition = check(copy, edition_id)
         pipeline.run(copy, checked_edition, jobs=jobs, on_event=on_event, warm=warm)
         now = read_record(copy, edition_id)
@@ -195,64 +193,6 @@ def _refuse_changed(record: Record, key: Key, label: str) -> None:
     ]
     if faults:
         raise FaultsFound(faults)
-
-
-@contextmanager
-def _copy(workspace: Workspace, edition_id: str) -> Iterator[Workspace]:
-    """A copy of all that results are made from, with the records of other editions; removed."""
-    root = workspace.scratch / f"verify-{edition_id}"
-    shutil.rmtree(root, ignore_errors=True)
-    try:
-        for name in _COPIED:
-            source, target = workspace.root / name, root / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if source.is_dir():
-                shutil.copytree(source, target)
-            elif source.is_file():
-                shutil.copyfile(source, target)
-        copy = Workspace(root)
-        for other in workspace.record.glob(f"{edition_id[:-8]}-*"):
-            if other.is_dir() and other.name != edition_id:
-                shutil.copytree(other, copy.record / other.name)
-        yield copy
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
-
-
-def _restore(workspace: Workspace, copy: Workspace, then: Manifest) -> tuple[str, ...]:
-    """Put back, in the copy, each input that changed and that git has as it was."""
-    restored = []
-    for name, recorded in then.inputs.items():
-        path = copy.root / name
-        if not recorded.startswith("sha256:") or not then.run.code.commit:
-            continue
-        if path.is_file() and plain(path.read_bytes()) == recorded:
-            continue
-        content = content_at(workspace, then.run.code.commit, name)
-        if content is not None and plain(content) == recorded:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-            restored.append(name)
-    return tuple(restored)
-
-
-def _as_they_are(workspace: Workspace, copy: Workspace, names: Sequence[str]) -> tuple[str, ...]:
-    """Take files as they are now after all; returns what is still restored, which is nothing."""
-    for name in names:
-        (copy.root / name).unlink()
-        if (workspace.root / name).is_file():
-            shutil.copyfile(workspace.root / name, copy.root / name)
-    return ()
-
-
-def _write_parameters(copy: Workspace, then: Manifest) -> None:
-    """Write the recorded parameters, and those of the edition before, as parameter files."""
-    for values in (then.parameters["edition"], then.parameters["previous"]):
-        if values is not None:
-            path = copy.root / edition_file(Edition.from_parameters(values).id)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # JSON is YAML too.
-            path.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _sameness(then: Manifest, now: Manifest) -> Sameness:

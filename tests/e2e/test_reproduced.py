@@ -11,6 +11,7 @@ import pytest
 from projects import run_scrutiny
 from small_books import small_project
 
+from scrutinybook.as_it_was import restore
 from scrutinybook.errors import ExitCode
 from scrutinybook.page_names import DOWNLOADS, STATISTICS, workbook_name
 from scrutinybook.record import Manifest, read_manifest
@@ -19,7 +20,6 @@ from scrutinybook.record.keyed import key_for, plain
 from scrutinybook.record.manifest import FILE, TableRecord
 from scrutinybook.record.tables import as_bytes, table_from
 from scrutinybook.record.writing import put_record
-from scrutinybook.verify import _restore
 from scrutinybook.workspace import Workspace
 
 EDITION = "plymouth-2023-03"
@@ -254,7 +254,7 @@ def test_inputs_that_changed_are_taken_from_git_as_they_were(changed: Path, tmp_
     (changed / names[0]).write_text("a newer release\n", encoding="utf-8")
     (changed / names[1]).unlink()
     copy = Workspace(Path(shutil.copytree(changed, tmp_path / "copy")))
-    assert sorted(_restore(Workspace(changed), copy, then)) == names
+    assert sorted(restore(Workspace(changed), copy, then)) == names
     assert {name: (copy.root / name).read_bytes() for name in names} == before
 
 

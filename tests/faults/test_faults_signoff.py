@@ -11,11 +11,11 @@ import pytest
 from signed_project import DAY, INVENTED, PAGES, REAL, audit, clock, make, write_results
 
 from scrutinybook.errors import FaultsFound
+from scrutinybook.publications import in_book, of_authority
 from scrutinybook.roles import role_faults
 from scrutinybook.signoff import looked_over
 from scrutinybook.signoff.marks import UNSIGNED, marks_of
 from scrutinybook.signoff.notices import read_notices
-from scrutinybook.signoff.publications import in_book, of_authority
 from scrutinybook.signoff.publishing import Clock, correct, publish, withdraw
 from scrutinybook.signoff.sign_off import pages_digest, read_sign_off, sign
 from scrutinybook.workspace import Workspace

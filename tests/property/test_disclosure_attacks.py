@@ -145,6 +145,21 @@ def test_differencing_gets_through_a_gate_that_forgets(
     assert differenced(*editions(2, tmp_path, monkeypatch, remembers=False))
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_made_again_beside_its_own_published_version_an_edition_is_the_same(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So nothing is withheld in vain; and what is corrected tells no more than two editions do."""
+    raw = drawn(seed)
+    first = gated(raw, monkeypatch)
+    told = as_published(first, "demo-2", tmp_path)
+    assert rows_of(gated(raw, monkeypatch, told), tmp_path) == rows_of(first, tmp_path)
+    mended = restated(raw, seed + 2000)
+    corrected = gated(mended, monkeypatch, told)
+    seen = [reader(rows_of(each, tmp_path)) for each in (first, corrected)]
+    assert differenced(seen, [truth_of(each, tmp_path) for each in (raw, mended)]) == []
+
+
 def by_hand_of(raw: dict[str, np.ndarray]) -> frozenset[Place]:
     """Shares of nobody and of everybody put into a table, and a part that is nothing: one a month.
 

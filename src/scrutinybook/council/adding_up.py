@@ -215,14 +215,15 @@ class _Book:
                 continue
             for share in self.of_formula.get(sides.share, ()):
                 chosen = [part for part in each.parts if part in sides.side]
-                counted_is_side = sides.counts_side
+                others = [part for part in each.parts if part not in sides.side]
+                here, there = (TOP, REST) if sides.counts_side else (REST, TOP)
                 for o in each.whole:
                     if self.figures[share].whole.at(o.period) is None:
                         continue
-                    side = TOP if counted_is_side else REST
-                    whole = (Cell(share, "", WHOLE, period_text(o), side), 1.0)
-                    parts = ((Cell(name, p, WHOLE, period_text(o), TOP), -1.0) for p in chosen)
-                    yield Sum((whole, *parts))
+                    for side, bands in ((here, chosen), (there, others)):
+                        whole = (Cell(share, "", WHOLE, period_text(o), side), 1.0)
+                        parts = ((Cell(name, p, WHOLE, period_text(o), TOP), -1.0) for p in bands)
+                        yield Sum((whole, *parts))
 
     def _complements(self) -> Iterator[Sum[Cell]]:
         for family in COMPLEMENTS:

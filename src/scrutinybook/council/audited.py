@@ -78,6 +78,8 @@ class Audit:
     """For a person to look at, since nobody has."""
     reviewed: int = 0
     """Such shares that somebody looked at and let through."""
+    was_published: bool = False
+    """The reader holds an earlier version of this edition, too."""
     by_hand: int = 0
     """Figures that a person withheld."""
 
@@ -119,7 +121,8 @@ def audit_figures(
         shown=sum(o.symbol is None for _, o in observations),
         withheld=sum(o.symbol is Symbol.SUPPRESSED for _, o in observations),
         numbers=len(seen.guarded),
-        editions=len({each.edition for each in earlier}),
+        editions=len({each.edition for each in earlier} - {edition}),
+        was_published=any(each.edition == edition for each in earlier),
         official=len(official or {}),
         exposed=tuple(sorted({_words(cell, measures) for cell in found})),
         reopened=tuple(

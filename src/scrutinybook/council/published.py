@@ -1,7 +1,8 @@
 """What earlier editions published, from their records: which figures they showed and withheld.
 
-A record holds the tables as they were published, whatever the program would make of the same
-extracts by now. Every version that is kept counts, since a reader may have each of them.
+So does an earlier version of this edition, where it was published before. A record holds the tables
+as they were published, whatever the program would make of the same extracts by now. Every version
+that is kept counts, since a reader may have each of them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from scrutinybook.council.figures import TO_DATE, WHOLE
 from scrutinybook.edition import Edition
 from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.publications import of_authority
 from scrutinybook.workspace import Workspace
 
 ALL = "all"
@@ -45,9 +47,23 @@ class Published:
 
 
 def earlier_tables(workspace: Workspace, edition: Edition) -> tuple[Path, ...]:
-    """Folders of published tables of the authority's earlier editions, oldest first."""
+    """Folders of tables that readers have, oldest first.
+
+    Those of the authority's earlier editions; and of this one, every version that was published
+    before: what is corrected later stays with whoever has the first. Raises `FaultsFound` where
+    the ledger of publications cannot be read.
+    """
     held = sorted(workspace.record.glob(f"{edition.slug}-????-??/tables-*"))
-    return tuple(path for path in held if path.is_dir() and path.parent.name < edition.id)
+    told = of_authority(workspace, edition.id)
+    out = tuple(each.digest for each in told if each.edition == edition.id)
+
+    def is_read(path: Path) -> bool:
+        if path.parent.name == edition.id:
+            # A folder of tables is named after the first digits of its digest.
+            return any(digest.startswith(path.name.removeprefix("tables-")) for digest in out)
+        return path.parent.name < edition.id
+
+    return tuple(path for path in held if path.is_dir() and is_read(path))
 
 
 def read_published(folder: Path) -> Iterator[Published]:

@@ -44,7 +44,8 @@ def hidden_complements(
     """Withhold, of shares of one total that exclude each other, what would give one of them away.
 
     Where one is withheld, or what none of them counts is small, so is another: the last one that is
-    shown, if what is withheld then comes to enough; otherwise all are. So the last is best the one
+    shown, if what is withheld then comes to enough; otherwise all are. Two or more that come to
+    enough already cover each other. So the last is best the one
     that is missed least. Which it is does not hang on the counts.
     """
     closed: dict[str, set[FigurePeriod]] = {name: set() for name in shares}
@@ -64,6 +65,8 @@ def _covering(here: Mapping[str, Observation], threshold: int) -> list[str]:
     rest = (total or 0.0) - sum(shown.values())
     if not hidden and not is_small(rest, threshold):
         return []
+    if hidden > 1 and rest >= hidden - 2 + 3 * threshold:
+        return []  # they cover each other, as in an edition before
     # What is withheld of all, and nobody's measure: enough for each to be small but for the cover.
     cover = next((name for name in reversed(shown) if shown[name] >= 2 * threshold), None)
     if cover is not None and rest + shown[cover] >= max(hidden, 1) - 1 + 3 * threshold:

@@ -17,8 +17,8 @@ from scrutinybook.commentary import words
 from scrutinybook.commentary.recording import day as day_words
 from scrutinybook.edition import DateField, IdField
 from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.publications import Digest
 from scrutinybook.record.manifest import record_folder
-from scrutinybook.signoff.sign_off import Digest
 from scrutinybook.whole_file import write_whole
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_files import Strict, read_model

@@ -11,19 +11,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from scrutinybook import pipeline
+from scrutinybook import pipeline, publications
 from scrutinybook.book import write_index
 from scrutinybook.checked import check
 from scrutinybook.edition import edition_file
 from scrutinybook.errors import Fault, Faults, FaultsFound
 from scrutinybook.made_record import published_tables
+from scrutinybook.publications import Publication
 from scrutinybook.publish import recover, run_lock, stage_site, swap_in, sweep
 from scrutinybook.record.keyed import key_for
 from scrutinybook.record.manifest import Manifest, read_manifest
 from scrutinybook.signoff import notices as notices_
-from scrutinybook.signoff import publications
 from scrutinybook.signoff.looked_over import audit_faults, check_faults
-from scrutinybook.signoff.publications import Publication
 from scrutinybook.signoff.sign_off import SignOff, pages_digest, read_sign_off
 from scrutinybook.workspace import Workspace
 

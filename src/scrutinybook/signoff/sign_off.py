@@ -8,22 +8,19 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from pathlib import Path
-from typing import Annotated
 
 import yaml
-from pydantic import StringConstraints
 
 from scrutinybook.catalogue_types import Text
 from scrutinybook.edition import DateField, IdField
 from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.publications import Digest
 from scrutinybook.record.manifest import Manifest, read_manifest, record_folder
 from scrutinybook.record.writing import SIGN_OFF
 from scrutinybook.roles import role_faults
 from scrutinybook.whole_file import write_whole
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_files import Strict, read_model
-
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class SignOff(Strict):

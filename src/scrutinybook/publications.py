@@ -9,17 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from scrutinybook.edition import DateField, IdField, split_id
 from scrutinybook.errors import Fault, FaultsFound
-from scrutinybook.signoff.sign_off import Digest
 from scrutinybook.whole_file import write_whole
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_files import Strict, validate
 
 IN_BOOK = "publication.json"
 OF_AUTHORITY = "publications.json"
+
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Publication(Strict):
