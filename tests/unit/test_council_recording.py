@@ -6,11 +6,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from drawn_council_context import context, grown, likely, table_recording
+from drawn_council_context import (
+    CATALOGUE,
+    context,
+    figures,
+    grown,
+    likely,
+    table_recording,
+)
 from drawn_histories import extract, keep
 
 from scrutinybook.chapters import data_quality
 from scrutinybook.commentary import recording as said
+from scrutinybook.council.figures import MeasureFigures
 from scrutinybook.council.recording import Recording, by_table, read_recording, recording
 from scrutinybook.periods import Month
 from scrutinybook.sources.extracts.events import EVENT_TABLES
@@ -32,8 +40,11 @@ def of_day(day: str, referrals: int, *, without_source: int = 0) -> Extract:
     return extract(day, "2022-10-01", {"referrals": rows})
 
 
-def recorded(tmp_path: Path, *extracts: Extract, threshold: int = 5) -> Recording:
-    return recording(keep(tmp_path / "history", *extracts), AS_OF, threshold)
+def recorded(
+    tmp_path: Path, *extracts: Extract, threshold: int = 5, **figures: MeasureFigures
+) -> Recording:
+    history = keep(tmp_path / "history", *extracts)
+    return recording(history, AS_OF, threshold, figures, CATALOGUE.extract_measures)
 
 
 def test_what_was_read_and_when(tmp_path: Path) -> None:
@@ -84,6 +95,70 @@ def test_few_rows_are_not_told(tmp_path: Path) -> None:
         ].rows
         is None
     )
+
+
+def growing(small: int) -> list[Extract]:
+    """A year of extracts of months of 40, one of which is small and grows late as all do."""
+    months = [Month(2022, 4) + k for k in range(12)]
+
+    def rows(month: Month, age: int) -> list[dict[str, str | None]]:
+        many = small if month == Month(2022, 9) else 40
+        many += min(age, 2) if many > 5 else age and 1
+        return [
+            {"child": f"{month} {n}", "date": f"{month}-{1 + n % 28:02}", "source": "police"}
+            for n in range(many)
+        ]
+
+    return [
+        extract(
+            f"{last.last_day}",
+            "2022-04-01",
+            {"referrals": [r for m in months if m <= last for r in rows(m, last.index - m.index)]},
+        )
+        for last in months
+    ]
+
+
+@pytest.mark.parametrize("small", [2, 3, 4])
+def test_what_is_withheld_does_not_follow_from_rows_or_growth(tmp_path: Path, small: int) -> None:
+    """Rows of a year less eleven months that are shown would be the twelfth, and so would growth.
+
+    Whatever a withheld month is, records are told of in the same way, to the byte.
+    """
+    counts = [42 if k < 10 else 51 - k for k in range(12)]
+    counts[5] = small + 1
+    shown = figures("referrals_received", counts)
+    assert sum(o.numerator is None for o in shown.whole) == 1
+    found = recorded(tmp_path, *growing(small), referrals_received=shown)
+    each = by_table(found)["referrals"]
+    assert each.rows is None and each.empty is None
+    assert each.growth and each.growth[0].months == 10
+    counts[5] = 3
+    other = recorded(
+        tmp_path / "other", *growing(2), referrals_received=figures("referrals_received", counts)
+    )
+    assert found == other
+
+
+def test_rows_and_entries_are_told_where_all_is_shown(tmp_path: Path) -> None:
+    """Parts that are withheld leave the rows, which are the whole's, and take the entries."""
+    counts = [40] * 12
+    whole = figures("referrals_received", counts)
+    each = by_table(recorded(tmp_path, *growing(40), referrals_received=whole))["referrals"]
+    assert each.rows == 12 * 40 + 2 * 10 + 1 and each.empty is not None
+    parts = figures("referrals_received", counts, police=[*counts[:-1], 3])
+    found = recorded(tmp_path / "other", *growing(40), referrals_received=parts)
+    each = by_table(found)["referrals"]
+    assert each.rows is not None and each.empty is None
+    page = data_quality.entries(context({}, tables=found.tables))
+    assert "No other entry that should be filled" in page
+    assert "Not told, as figures made from them are withheld in part: referrals." in page
+
+
+def test_months_that_were_small_at_any_time_are_left_out_of_growth(tmp_path: Path) -> None:
+    """A month of 5 that is 6 by now, as no figure says."""
+    found = recorded(tmp_path, *growing(5))
+    assert by_table(found)["referrals"].growth[0].months == 10
 
 
 def test_it_is_read_back_as_it_was_written(tmp_path: Path) -> None:
@@ -141,7 +216,7 @@ def test_the_page_shows_growth_likely_counts_and_few_as_few() -> None:
     assert "+1.2%" in growth and "−3.0%" in growth and "–" in growth
     completed = data_quality.completed(book)
     assert "930 to 951" in completed and completed.count("<tr>") == 2  # heading and one month
-    assert f">{data_quality.FEW}</td>" in data_quality.entries(book)
+    assert f">{data_quality.WITHHELD}</td>" in data_quality.entries(book)
     assert "No entry that should be filled was left empty" in data_quality.entries(book)
 
 

@@ -12,7 +12,8 @@ from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table
 from scrutinybook.periods import Month
 
-FEW = "few"
+WITHHELD = "withheld"
+"""Few, or what the figures withhold would follow."""
 
 
 def message(context: CouncilContext) -> str:
@@ -82,8 +83,8 @@ def _extracts(tables: Sequence[TableRecording]) -> str:
             said.format_of(each.format),
             str(each.extracts),
             f"{said.day(each.first)} to {said.day(each.last)}",
-            FEW if each.rows is None else words.whole(each.rows),
-            FEW if each.excluded is None else words.whole(each.excluded),
+            WITHHELD if each.rows is None else words.whole(each.rows),
+            WITHHELD if each.excluded is None else words.whole(each.excluded),
         ]
         for each in tables
     ]
@@ -102,7 +103,7 @@ def _empty(tables: Sequence[TableRecording]) -> str:
     rows = [
         [said.name_of(each.table), said.column_of(entry.column), words.percent(entry.share, 1)]
         for each in tables
-        for entry in each.empty
+        for entry in each.empty or ()
         if entry.share > 0
     ]
     columns = [
@@ -110,9 +111,12 @@ def _empty(tables: Sequence[TableRecording]) -> str:
         Column("Entry", numeric=False),
         Column("Left empty"),
     ]
+    untold = said.untold(tables)
+    after = fragments.paragraph(untold) if untold else ""
     if not rows:
-        return fragments.text("No entry that should be filled was left empty.")
-    return table("Entries left empty in the newest extract", columns, rows)
+        others = "No other entry" if untold else "No entry"
+        return fragments.text(f"{others} that should be filled was left empty.") + after
+    return table("Entries left empty in the newest extract", columns, rows) + after
 
 
 def _growth_at(each: TableRecording, age: int) -> str:

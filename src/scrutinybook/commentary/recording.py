@@ -101,6 +101,15 @@ def in_brief(tables: Sequence[TableRecording]) -> list[Sentence]:
     return [Sentence(text, ID) for text in said]
 
 
+def untold(tables: Sequence[TableRecording]) -> list[Sentence]:
+    """Of which records it is not told how many entries were left empty."""
+    names = [_lower(each.table) for each in tables if each.empty is None]
+    if not names:
+        return []
+    text = f"Not told, as figures made from them are withheld in part: {'; '.join(names)}."
+    return [Sentence(text, ID)]
+
+
 def provisional(figure: LatestFigure, recording: Recording) -> list[Sentence]:
     """By how much records behind a latest month usually grow, and where the count may end up.
 

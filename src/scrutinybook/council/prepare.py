@@ -151,7 +151,9 @@ def _count(
         threshold=edition.small_counts,
         told=told,
     )
-    kept = recording(history, last.last_day, edition.small_counts)
+    kept = recording(
+        history, last.last_day, edition.small_counts, figures, catalogue.extract_measures
+    )
     write_figures(figures, into / FIGURES)
     text = kept.model_dump_json(indent=1) + "\n"
     (into / RECORDING).write_text(text, encoding="utf-8", newline="\n")

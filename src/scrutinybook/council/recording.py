@@ -1,16 +1,24 @@
-"""How complete and prompt an edition's records are, after the gate, for the data quality page."""
+"""How complete and prompt an edition's records are, after the gate, for the data quality page.
+
+What is told of an event table is made from what the figures show and from nothing else: rows of six
+months, less five that are shown, would be the sixth, and so would what months grew by in all.
+"""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
+from scrutinybook.catalogue_extract import ExtractMeasure
+from scrutinybook.council.adding_up import runs
+from scrutinybook.council.figures import WHOLE, CouncilFigures
 from scrutinybook.history.quality import completeness, timeliness
-from scrutinybook.history.read import holders
+from scrutinybook.history.read import holders, window_of
 from scrutinybook.history.store import History, Partition
 from scrutinybook.history.tables import as_frame
 from scrutinybook.history.triangle import Triangle, reports
@@ -18,6 +26,8 @@ from scrutinybook.periods import Month
 from scrutinybook.small_counts import is_small
 from scrutinybook.sources.extracts.events import EVENT_TABLES
 from scrutinybook.sources.extracts.extract import Format
+from scrutinybook.sources.figure_periods import FigurePeriod
+from scrutinybook.sources.symbols import Symbol
 from scrutinybook.statistics import Completion, complete
 from scrutinybook.yaml_files import Strict
 
@@ -67,10 +77,11 @@ class TableRecording(Strict):
     skipped: tuple[str, ...]
     """Months between the first and the last extract without one."""
     rows: int | None
-    """Rows of the newest extract; None where they are few."""
+    """Rows of the newest extract; None where they are few, or a figure made of them is withheld."""
     excluded: int | None
     """Rows of it that were set aside; None where they are few, 0 where none was."""
-    empty: tuple[EmptyEntries, ...]
+    empty: tuple[EmptyEntries, ...] | None
+    """None where a figure made of the newest extract's rows, or a part of one, is withheld."""
     growth: tuple[Growth, ...]
     completed: tuple[CompletedMonth, ...]
     confidence: float
@@ -83,13 +94,23 @@ class Recording(Strict):
     tables: tuple[TableRecording, ...]
 
 
-def recording(history: History, as_of: date, threshold: int) -> Recording:
-    """Work out how the tables of a history were recorded, from extracts up to a day."""
+def recording(
+    history: History,
+    as_of: date,
+    threshold: int,
+    figures: CouncilFigures,
+    measures: Mapping[str, ExtractMeasure],
+) -> Recording:
+    """Work out how the tables of a history were recorded, from extracts up to a day.
+
+    `figures`: the edition's, as they passed the gate.
+    """
     found = []
     for table in EVENT_TABLES:
         held = holders(history, table, as_of)
         if held:
-            found.append(_table(history, table, held, as_of, threshold))
+            hidden = _hidden(figures, measures, table)
+            found.append(_table(history, table, held, as_of, threshold, hidden))
     return Recording(tables=tuple(found))
 
 
@@ -99,14 +120,23 @@ def read_recording(path: Path) -> Recording:
 
 
 def _table(
-    history: History, table: str, held: tuple[Partition, ...], as_of: date, threshold: int
+    history: History,
+    table: str,
+    held: tuple[Partition, ...],
+    as_of: date,
+    threshold: int,
+    hidden: Collection[Hidden],
 ) -> TableRecording:
     newest = held[-1]
     record = newest.manifest.tables[table]
     frame = as_frame(table, history.rows(newest, table))
-    triangle = _triangle(history, table, as_of)
+    triangle = _triangle(history, table, as_of, threshold, hidden)
     done = None if triangle is None else _completed(table, triangle)
     enough = len(frame) >= FEWEST_ROWS
+    window = window_of(newest, table)
+    since = newest.manifest.as_of if window is None else window.first
+    inside = [each for each in hidden if since <= each.period.end <= newest.manifest.as_of]
+    wholes = [each for each in inside if not each.is_part]
     return TableRecording(
         table=table,
         format=newest.manifest.format,
@@ -114,9 +144,11 @@ def _table(
         first=held[0].manifest.as_of,
         last=newest.manifest.as_of,
         skipped=_skipped(held),
-        rows=_shown(record.rows_kept, threshold),
+        rows=None if wholes else _shown(record.rows_kept, threshold),
         excluded=_shown(record.rows_excluded, threshold),
-        empty=tuple(
+        empty=None
+        if inside
+        else tuple(
             EmptyEntries(column=each.column, share=each.share_missing or 0.0)
             for each in completeness(table, {newest.manifest.as_of: frame})
             if enough
@@ -129,11 +161,39 @@ def _table(
     )
 
 
-def _triangle(history: History, table: str, as_of: date) -> Triangle | None:
+@dataclass(frozen=True)
+class Hidden:
+    """A figure that is withheld, of a measure that reads a table."""
+
+    period: FigurePeriod
+    is_part: bool
+
+
+def _hidden(
+    figures: CouncilFigures, measures: Mapping[str, ExtractMeasure], table: str
+) -> frozenset[Hidden]:
+    return frozenset(
+        Hidden(o.period, bool(part))
+        for name, part, span, series in runs(figures)
+        if table in measures[name].formula_facts.tables and span == WHOLE
+        for o in series
+        if o.symbol is Symbol.SUPPRESSED
+    )
+
+
+def _triangle(
+    history: History, table: str, as_of: date, threshold: int, hidden: Collection[Hidden]
+) -> Triangle | None:
+    """Counts of months without those of which a figure is withheld, or was small at any age."""
     if EVENT_TABLES[table].begins is None:
         return None
     found = reports(history, table, as_of=as_of)
-    return None if found is None else found.triangle
+    if found is None:
+        return None
+    triangle, months = found.triangle, {each.period.month for each in hidden if not each.is_part}
+    is_hidden = np.array([month in months for month in triangle.months])
+    is_hidden |= ((triangle.counts > 0) & (triangle.counts <= threshold)).any(axis=1)
+    return replace(triangle, counts=np.where(is_hidden[:, None], np.nan, triangle.counts))
 
 
 def _growth(triangle: Triangle, threshold: int) -> tuple[Growth, ...]:
