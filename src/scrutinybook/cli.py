@@ -8,6 +8,7 @@ import webbrowser
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -27,6 +28,7 @@ from scrutinybook import (
 )
 from scrutinybook.defects import note_defect, place_of
 from scrutinybook.errors import ExitCode, Fault, FaultsFound, ScrutinyError, nearest
+from scrutinybook.visible import visible
 from scrutinybook.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -197,6 +199,10 @@ def open_(
 
 def main() -> NoReturn:
     """Run the command; turn failures that people can mend into plain words and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name of a file may hold what the screen's encoding has no sign for.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(standalone_mode=True, prog_name="scrutiny")
     except ScrutinyError as error:
@@ -225,7 +231,7 @@ def _complain(text: str) -> None:
     """Print to the error stream, with paths as they stand in the project."""
     with suppress(ScrutinyError):
         text = text.replace(f"{session.workspace.root}{os.sep}", "")
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)
 
 
 def _noted(error: Exception) -> str:

@@ -80,16 +80,14 @@ class Tally:
     """What came of the kills of one test; printed, so that -rP shows it."""
 
     step: str
-    longest: float
-    """Seconds after which the last kill comes."""
     seed: int
     outcomes: Counter[str] = field(default_factory=Counter)
 
     def moments(self, handful: int) -> Iterator[float]:
-        """The seconds after which to kill, spread over the whole of what is killed."""
+        """When to kill, from 0 for the beginning to 1 for the end of what is killed."""
         random_ = random.Random(self.seed)
         count = kills(handful)
         for k in range(count):
-            yield self.longest * (k + random_.random()) / count
+            yield (k + random_.random()) / count
         said = ", ".join(f"{what} {n}" for what, n in sorted(self.outcomes.items()))
-        sys.stdout.write(f"{self.step}: {count} kills within {self.longest:.2f} s: {said}\n")
+        sys.stdout.write(f"{self.step}: {count} kills: {said}\n")

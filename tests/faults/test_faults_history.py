@@ -36,15 +36,15 @@ def readable(history: History) -> None:
 @pytest.mark.parametrize("how", ["keep", "purge"])
 def test_a_kill_at_any_moment_leaves_the_old_or_the_new_history(tmp_path: Path, how: str) -> None:
     """Killed at random moments, in the midst of reading, writing, erasing and removing."""
-    tally = Tally(f"ingest, {how}", 0.3, 20240131)
+    tally = Tally(f"ingest, {how}", 20240131)
     environment = {**os.environ, "PYTHONPATH": str(SCRIPT.parents[1])}
-    for trial, after in enumerate(tally.moments(10)):
+    for trial, moment in enumerate(tally.moments(10)):
         if trial % 10 == 0:  # a history that is not so long that looking through it takes all day
             folder = tmp_path / str(trial)
             folder.mkdir()
             place, done = place_in(folder), -1
         # Killed once it is at work, at any moment of what follows.
-        told = run_killed([SCRIPT, folder, done + 1, how], after, env=environment)
+        told = run_killed([SCRIPT, folder, done + 1, how], 0.3 * moment, env=environment)
         assert told, "it ended by itself"
         done = int(told[-1])
 

@@ -60,11 +60,11 @@ def test_a_kill_at_any_moment_leaves_what_a_whole_step_leaves(
     sequence: Sequence, tmp_path: Path
 ) -> None:
     assert len({str(each) for each in sequence.published}) == 5  # nothing, and four times a book
-    tally = Tally("sign, publish, correct, withdraw", sequence.seconds, 20230403)
-    for after in tally.moments(4):
+    tally = Tally("sign, publish, correct, withdraw", 20230403)
+    for moment in tally.moments(4):
         here = Path(shutil.copytree(sequence.begun, tmp_path / "here"))
         workspace, to = Workspace(here / "project"), here / TO
-        done = len(fork_killed(partial(go_on, workspace, to, 0), after))
+        done = len(fork_killed(partial(go_on, workspace, to, 0), moment * sequence.seconds))
 
         left = whole_tree(to)
         assert left in sequence.published[done : done + 2], (

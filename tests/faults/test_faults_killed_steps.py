@@ -57,9 +57,10 @@ class Project:
         assert done.returncode == 0, done.stdout + done.stderr
         self.seconds[name] = time.monotonic() - began
 
-    def kill(self, name: str, after: float) -> list[str]:
+    def kill(self, name: str, moment: float) -> list[str]:
         """Begin a step and kill it; nothing that it began may outlive it."""
         words = ["-m", "scrutinybook", name, EDITION]
+        after = moment * self.seconds[name] * 1.1  # what it took last time, and a little more
         lines = run_killed(words, after, first_word=False, cwd=self.root)
         wait_until(lambda: not named(self.root), "a process outlived the run", seconds=20)
         return lines
@@ -89,11 +90,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 def test_a_killed_run_leaves_the_old_results_or_the_new_and_does_nothing_twice(
     project: Project,
 ) -> None:
-    tally = Tally("run", project.seconds["run"] * 1.05, 20230331)
-    for after in tally.moments(2):
+    tally = Tally("run", 20230331)
+    for moment in tally.moments(2):
         project.rewrite()
         before = {part: project.made(part) for part in ("results", "record", "site")}
-        lines = project.kill("run", after)
+        lines = project.kill("run", moment)
         left = {part: project.made(part) for part in before}
         began = project.began()
         done = {m[1] for line in lines if (m := re.match(rf"{EDITION}: (\S+) done in", line))}
@@ -115,13 +116,13 @@ def test_a_killed_run_leaves_the_old_results_or_the_new_and_does_nothing_twice(
 
 
 def test_a_killed_build_leaves_the_old_site_or_the_new(project: Project) -> None:
-    tally = Tally("build", project.seconds["build"] * 1.05, 20230401)
-    for after in tally.moments(2):
+    tally = Tally("build", 20230401)
+    for moment in tally.moments(2):
         project.rewrite()
         project.step("run")
         site = project.root / "site"
         before, results = whole_tree(site), project.made("results")
-        project.kill("build", after)
+        project.kill("build", moment)
         left = whole_tree(site)
 
         project.step("build")

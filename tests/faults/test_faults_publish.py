@@ -41,11 +41,11 @@ def first_site(tmp_path: Path) -> Path:
 def test_a_kill_at_any_moment_leaves_one_whole_site(
     tmp_path: Path, first_site: Path, way: str
 ) -> None:
-    tally = Tally(f"swap of sites, {way}", 0.03, 20230331)
+    tally = Tally(f"swap of sites, {way}", 20230331)
     last = 0
-    for after in tally.moments(10):
+    for moment in tally.moments(10):
         # One version is out; the next ones are being made.
-        told = [*map(int, run_killed([SCRIPT, tmp_path, last + 1, way], after))]
+        told = [*map(int, run_killed([SCRIPT, tmp_path, last + 1, way], 0.03 * moment))]
         if way == "two steps":
             recover(first_site)
         found = version_of(first_site)
