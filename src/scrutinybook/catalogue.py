@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from scrutinybook.catalogue_extract import ExtractMeasure, extract_faults
-from scrutinybook.catalogue_types import Kind, MeasureName, Polarity, Text
+from scrutinybook.catalogue_types import Kind, MeasureName, Phrase, Polarity, Text, Things
 from scrutinybook.chart_names import AUTO, chart_fault
 from scrutinybook.errors import Fault, FaultsFound, nearest
 from scrutinybook.sources.items import ITEMS
@@ -43,9 +43,9 @@ _KEYS_OF_KINDS = (
 class Measure(Strict):
     """One measure of the book."""
 
-    title: Text
+    title: Phrase
     """As a heading says it: ``Assessments completed within 45 working days``."""
-    noun: Text
+    noun: Phrase
     """As a sentence says it, lower case: ``assessments completed within 45 working days``."""
     definition: Text
     """What is counted, in plain words."""
@@ -60,11 +60,11 @@ class Measure(Strict):
     """Item of the figures table that the numerator is a part of; for proportions alone."""
     published: Text | None = None
     """Item with the percentage or rate as the Department prints it, to check the parts against."""
-    predicate: Text | None = None
+    predicate: Phrase | None = None
     """What the counted part did, after ``70 of 100 assessments``; for proportions alone."""
     unit: Unit | None = None
     """Unit of the printed number; for values alone."""
-    things: Text
+    things: Things
     """What the denominator (or a count) consists of, in the plural: ``assessments``."""
     chapter: Chapter
     """The chapter in which the measure stands."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from scrutinybook.catalogue_types import Kind, Polarity, Text
+from scrutinybook.catalogue_types import Kind, Phrase, Polarity, Text, Things
 from scrutinybook.chart_names import AUTO, chart_fault
 from scrutinybook.errors import Fault, nearest
 from scrutinybook.formulas import FORMULAS, Formula, Frequency, Source
@@ -35,9 +35,9 @@ SCALES: Mapping[str, int] = {"percent": 100, "per 10,000 children": 10_000}
 class ExtractMeasure(Strict):
     """One measure that is computed from event tables or taken from local figures."""
 
-    title: Text
+    title: Phrase
     """As a heading says it."""
-    noun: Text
+    noun: Phrase
     """As a sentence says it, lower case."""
     definition: Text
     """What is counted, in plain words."""
@@ -54,11 +54,11 @@ class ExtractMeasure(Strict):
     """What is counted, in words."""
     denominator: Text | None = None
     """Out of what, in words; needed for proportions, and there for values that have parts."""
-    predicate: Text | None = None
+    predicate: Phrase | None = None
     """What the counted part did, after ``70 of 100 assessments``; for proportions alone."""
     unit: ExtractUnit | None = None
     """Unit of the number; for values alone."""
-    things: Text
+    things: Things
     """What the denominator (or a count) consists of, in the plural."""
     counts_people: bool = True
     """Whether the numbers stand for people, so that small ones are withheld."""

@@ -5,11 +5,26 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from scrutinybook.model_faults import Refused, shown
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+def _in_one_line(text: str) -> str:
+    return re.sub(r"\s*[\n\r\t]\s*", " ", text)
+
+
+_LINE = AfterValidator(_in_one_line)
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), _LINE]
+"""Words in one line, however many the file has."""
+Phrase = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), _LINE
+]
+"""A part of a sentence or the words beside a chart, which have room for so many."""
+Things = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), _LINE
+]
+"""What is counted, in the plural."""
 Polarity = Literal["high", "low", "neutral"]
 Kind = Literal["count", "proportion", "stock", "value"]
 

@@ -46,6 +46,8 @@ def check(workspace: Workspace, edition_id: str) -> Checked:
     previous = None
     if edition is not None and edition.previous is not None:
         previous = faults.gather(_read_previous, workspace, edition, catalogue)
+    if edition is not None and edition.last_met is not None:
+        faults.add(_last_met_faults(workspace, edition))
     faults.add(missing_parts(workspace))
     faults.gather(read_method_changes, workspace)
     if edition is not None and catalogue is not None:
@@ -141,6 +143,22 @@ def _absent(workspace: Workspace, edition: Edition) -> list[Fault]:
         f' FOLDER --authority "{edition.authority}"',
     )
     return [fault]
+
+
+def _last_met_faults(workspace: Workspace, edition: Edition) -> list[Fault]:
+    where = f"{edition_file(edition.id)}: last_met"
+    if edition.previous is None:
+        mend = "name the edition before under previous, or remove last_met"
+        return [Fault(where, f"{edition.last_met}, and no edition is named as previous", mend=mend)]
+    try:
+        before = [each.id for each in editions_before(workspace, edition)]
+    except FaultsFound:
+        return []  # previous says what is wrong
+    if edition.last_met in before or not before:
+        return []
+    found = f"{edition.last_met} is none of the editions before this one"
+    allowed = f"one of {', '.join(before)}: the edition before, and those that it leads back to"
+    return [Fault(where, found, allowed, nearest(str(edition.last_met), before))]
 
 
 def _read_previous(

@@ -127,6 +127,8 @@ class Edition(Strict):
     """Counts from 1 up to this are withheld; for figures that are not published already."""
     previous: IdField | None = None
     """The edition before this one, for what became clear since."""
+    last_met: IdField | None = None
+    """The edition that the committee last met on: the one before, or one that it leads back to."""
     phases: tuple[Phase, ...] = ()
     notes: tuple[Note, ...] = ()
     restatements: tuple[Restated, ...] = ()

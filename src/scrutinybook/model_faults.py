@@ -100,6 +100,11 @@ def _empty(where: str, detail: ErrorDetails, model: type[BaseModel]) -> Fault:
     return Fault(where, "empty", "text" if isinstance(detail["input"], str) else "one or more")
 
 
+def _too_long(where: str, detail: ErrorDetails, model: type[BaseModel]) -> Fault:
+    allowed = f"up to {detail['ctx']['max_length']} characters"
+    return Fault(where, shown(detail["input"]), allowed, "say it in fewer words")
+
+
 def _no_keys(where: str, detail: ErrorDetails, model: type[BaseModel]) -> Fault:
     fields = ", ".join(_fields_at(model, detail["loc"]))
     return Fault(where, shown(detail["input"]), f"keys and values: {fields}")
@@ -143,6 +148,7 @@ _SAID: dict[str, Callable[[str, ErrorDetails, type[BaseModel]], Fault]] = {
     "literal_error": _not_one_of,
     "string_too_short": _empty,
     "too_short": _empty,
+    "string_too_long": _too_long,
     "model_type": _no_keys,
 }
 """How each of pydantic's kinds of error is said, where it has words of its own."""

@@ -124,6 +124,9 @@ def _write_new(workspace: Workspace, label: str, text: str) -> None:
 
 def _next_steps(workspace: Workspace, edition: Edition) -> tuple[str, ...]:
     book = f"Look at the file, then: scrutiny book {edition.id}"
+    if edition.last_met is not None:
+        met = f"If the committee has met since {edition.last_met}, name the edition under last_met."
+        return (met, *_next_steps(workspace, edition.model_copy(update={"last_met": None})))
     if is_own(edition):
         return (*_extracts_to_read(edition), book)
     read = f"scrutiny official FOLDER --authority {_quoted(edition.authority)}"

@@ -136,6 +136,8 @@ def test_what_changed_is_said_by_the_rules_and_names_no_withheld_figure(
     left = [n - said.NAMED for n in counts]
     nouns = [each.measure for each in found.measures]
     keep_to_the_rules([said.headline(found), *said.in_brief(found)], found, counts, left, *nouns)
+    keep_to_the_rules(said.verdicts_in_brief(found), found, len(found.verdicts))
+    assert bool(said.verdicts_in_brief(found)) == bool(found.verdicts)
     for change in found.measures:
         keep_to_the_rules(
             [said.figures(change), said.standing(change)], change, as_shown(editions, measures)

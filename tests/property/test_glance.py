@@ -17,6 +17,7 @@ from scrutinybook.charts.sparkline import HEIGHT, MARGIN, sparkline
 from scrutinybook.commentary import glance as said
 from scrutinybook.commentary.questions import about_targets, question
 from scrutinybook.findings.base import Direction
+from scrutinybook.findings.changes import MeasureChange
 from scrutinybook.findings.council import Judged, on_page
 from scrutinybook.findings.glance import Asks, Glance, MonthAtGlance, OnTarget, SinceLast
 from scrutinybook.pages.icons import ICONS, assurance_icon, icon, variation_icon
@@ -126,6 +127,11 @@ def test_sentences_of_a_row(row: Glance) -> None:
     since = said.since_last(row)
     keep_to_the_rules(since, row)
     assert bool(since) == (row.before is not None)
+    for kind in SinceLast:
+        change = MeasureChange(row.measure_id, row.measure, None, None, kind)
+        keep_to_the_rules(said.since_met(row, change), row)
+        as_now = kind in (SinceLast.STILL, SinceLast.NEITHER, SinceLast.NEVER)
+        assert bool(said.since_met(row, change)) is not as_now
 
 
 @many_examples

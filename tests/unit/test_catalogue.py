@@ -57,6 +57,8 @@ def without(measure: dict[str, Any], *keys: str) -> dict[str, Any]:
         (COUNT | {"numerator": "referal"}, "numerator", "did you mean 'referrals'?"),
         (SHARE | {"denominator": "refferals"}, "denominator", "did you mean 'referrals'?"),
         (COUNT | {"title": ""}, "title", "empty"),
+        (COUNT | {"title": "x" * 101}, "title", "up to 100 characters"),
+        (COUNT | {"things": "x" * 61}, "things", "up to 60 characters"),
         (without(COUNT, "no_target") | {"target": float("nan")}, "target", "can be counted with"),
         (without(COUNT, "no_target") | {"target": float("-inf")}, "target", "can be counted with"),
         (COUNT | {"funnel": "perhaps"}, "funnel", "true or false"),
@@ -115,6 +117,11 @@ def test_every_measure_of_the_project_stands_in_a_chapter_that_there_is(project:
 def test_an_unknown_measure_is_told_with_the_nearest(project: Path) -> None:
     with pytest.raises(FaultsFound, match="did you mean 'referrals'"):
         read_catalogue(Workspace(project)).measure("referals")
+
+
+def test_words_are_in_one_line_however_many_the_file_has(tmp_path: Path) -> None:
+    assert told(tmp_path, other=COUNT | {"title": " a \n\n  b\tc\n"}) == []
+    assert read_catalogue(Workspace(tmp_path)).measure("other").title == "a b c"
 
 
 @pytest.mark.parametrize(

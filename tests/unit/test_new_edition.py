@@ -118,6 +118,16 @@ def test_what_to_do_where_the_figures_are_not_there(
     assert out.splitlines()[-1].startswith("Look at the file, then: scrutiny book ")
 
 
+def test_the_edition_that_the_committee_met_on_is_carried_over_and_asked_after(
+    scrutiny: Scrutiny, project: Path
+) -> None:
+    code, out, _ = scrutiny("new", "--from", "demo-2023-03", "--month", "2023-04")
+    assert code == 0
+    made = read_edition(Workspace(project), "demo-2023-04")
+    assert (made.last_met, made.previous) == ("demo-2023-01", "demo-2023-03")
+    assert "If the committee has met since demo-2023-01, name the edition under last_met." in out
+
+
 def test_with_figures_on_file_the_book_is_the_next_step(scrutiny: Scrutiny) -> None:
     _, out, _ = scrutiny("new", "--authority", "Plymouth", "--month", "2022-03")
     assert out.splitlines() == [
@@ -156,7 +166,10 @@ def test_the_next_edition_is_of_the_same_kind_and_needs_no_official_files(
     code, out, _ = scrutiny("new", "--from", "demo-2023-03", "--month", "2023-04")
     assert (code, out.splitlines()[1:]) == (
         0,
-        ["Look at the file, then: scrutiny book demo-2023-04"],
+        [
+            "If the committee has met since demo-2023-01, name the edition under last_met.",
+            "Look at the file, then: scrutiny book demo-2023-04",
+        ],
     )
     assert read_edition(Workspace(project), "demo-2023-04").kind == "demonstration"
     code, out, _ = scrutiny("new", "--month", "2022-12", "--kind", "demonstration")

@@ -25,6 +25,7 @@ from scrutinybook.commentary.polarity import in_brief
 from scrutinybook.commentary.sentence import Sentence
 from scrutinybook.commentary.words import upper_first
 from scrutinybook.council_context import CouncilContext
+from scrutinybook.findings.changes import EditionChanges, MeasureChange
 from scrutinybook.findings.glance import Before, Glance, MonthAtGlance
 from scrutinybook.measures.series import Observation
 from scrutinybook.page_names import section_of
@@ -81,18 +82,28 @@ def month_in_five(context: CouncilContext) -> str:
     return five + jump + fragments.download_all(context.edition.id)
 
 
-def every_measure(context: CouncilContext) -> str:
-    """The table, with what its signs mean."""
+def every_measure(context: CouncilContext, met: EditionChanges | None = None) -> str:
+    """The table, with what its signs mean.
+
+    `met`: what changed since the committee last met, where the edition says when that was.
+    """
     rows = in_order(glances(context))
     how = _HOW
     if context.earlier is not None and context.as_earlier() is not None:
         how += f" “Then” is the edition of {context.earlier.month.words}."
+    since: dict[str, MeasureChange] = {}
+    # The edition before has its own column of marks.
+    if met is not None and (context.earlier is None or met.then != context.earlier.month):
+        how += f" The committee last met on the edition for {met.then.words}."
+        since = {each.measure_id: each for each in met.measures}
     caption = f"{upper_first(context.authority)}: every measure as at {context.edition.month.words}"
     return (
         sprite()
         + fragments.text(how)
         + fragments.more("What the signs mean", key())
-        + glance_table(caption, [_row(row, context.edition.month) for row in rows])
+        + glance_table(
+            caption, [_row(row, context.edition.month, since.get(row.measure_id)) for row in rows]
+        )
     )
 
 
@@ -125,8 +136,11 @@ def _before(earlier: CouncilContext, measure_id: str) -> Before:
     return before_of(earlier.edition.month, None if found is None else found.judged.finding)
 
 
-def _row(row: Glance, month: Month) -> GlanceRow:
+def _row(row: Glance, month: Month, met: MeasureChange | None) -> GlanceRow:
     measure, total = row.measure, row.figure.to_date
+    past = [words_of.against_past(row), *words_of.since_last(row)]
+    if met is not None:
+        past += words_of.since_met(row, met)
     trend = sparkline(row.trend.values, words_of.trend_description(row.trend), signal=row.is_signal)
     return GlanceRow(
         title=measure.title,
@@ -135,9 +149,7 @@ def _row(row: Glance, month: Month) -> GlanceRow:
         latest=_figure(measure, row.figure.latest, month),
         year_so_far=_NOT_ADDED if total is None else _figure(measure, total),
         trend=trend or "too few figures to draw",
-        against_past=_signed(
-            variation_icon(row), [words_of.against_past(row), *words_of.since_last(row)]
-        ),
+        against_past=_signed(variation_icon(row), past),
         target=_target(row),
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from scrutinybook.analysis.claims import claims_all, claims_of, verdicts_then
 from scrutinybook.analysis.claims_figures import AnyContext, held
 from scrutinybook.chapters.claims_drawing import claim_drawing
+from scrutinybook.chapters.found import editions_up_to, found_of
 from scrutinybook.commentary import claims as said
 from scrutinybook.commentary import words
 from scrutinybook.commentary.claims_context import context_text
@@ -22,11 +23,17 @@ from scrutinybook.findings.claims import (
     Verdict,
     VerdictThen,
 )
+from scrutinybook.findings.found import EditionFound
 from scrutinybook.pages import fragments
 from scrutinybook.pages.figures import small_figure
+from scrutinybook.pages.tables import Column, table
+from scrutinybook.workspace import Workspace
 
 _ORDER = (Verdict.NOT_SUPPORTED, Verdict.TOO_EARLY, Verdict.SUPPORTED, Verdict.CANNOT)
 """What needs asking comes first."""
+
+_FEWEST_VERDICTS = 2
+"""Of one claim, before they are a history."""
 
 NO_HISTORY = (
     "No earlier edition of this book is held whose figures the statements could be set against, so"
@@ -42,6 +49,8 @@ class ClaimsPage:
     found: tuple[ClaimFinding, ...]
     then: Mapping[str, VerdictThen]
     """What an earlier edition's figures say, by claim; empty where there is none."""
+    editions: Sequence[EditionFound] = ()
+    """This edition and those before it with the verdicts they give, the newest first."""
 
     def message(self) -> str:
         """How many of each verdict."""
@@ -85,8 +94,27 @@ class ClaimsPage:
             pieces += [self._reason(found)]
         then = self.then.get(claim.id)
         if then is not None and not then.never_tested:
-            pieces.append(fragments.paragraph([said.verdict_then(then)]))
+            pieces += [fragments.paragraph([said.verdict_then(then)]), self._history(claim)]
         return "".join(pieces)
+
+    def _history(self, claim: Claim) -> str:
+        """The verdict of each edition, folded; nothing before there are two."""
+        held = [(each, each.claim(claim.id)) for each in self.editions]
+        if sum(found is not None for _, found in held) < _FEWEST_VERDICTS:
+            return ""
+        rows = [
+            [
+                self._edition(each),
+                "Not looked at" if found is None else said.VERDICTS[found.verdict],
+            ]
+            for each, found in held
+        ]
+        columns = [Column("Edition"), Column("Verdict", numeric=False)]
+        return fragments.more("The verdict in each edition", table(claim.sentence, columns, rows))
+
+    def _edition(self, each: EditionFound) -> str:
+        last_met = each.edition_id == self.context.edition.last_met
+        return f"{each.month.words}{', on which the committee last met' if last_met else ''}"
 
     def _chart(self, found: ClaimTested) -> str:
         drawing = claim_drawing(self.context, found)
@@ -119,14 +147,21 @@ class ClaimsPage:
         return "".join(pieces)
 
 
-def told(context: AnyContext) -> ClaimsPage:
-    """Test all claims of the edition, and of the one before where its figures are held."""
+def told(context: AnyContext, workspace: Workspace | None = None) -> ClaimsPage:
+    """Test all claims of the edition, and of the one before where its figures are held.
+
+    With a `workspace` the verdicts of every edition so far are looked up. Raises `FaultsFound`
+    where one of them cannot be read.
+    """
     found = claims_of(context)
     earlier = context.as_earlier()
     then: Mapping[str, VerdictThen] = {}
     if earlier is not None:
         then = verdicts_then(found, claims_of(earlier, said_later=True), earlier.edition.month)
-    return ClaimsPage(context, found, then)
+    editions: list[EditionFound] = []
+    if workspace is not None and earlier is not None:
+        editions = [found_of(workspace, each) for each in editions_up_to(workspace, context)]
+    return ClaimsPage(context, found, then, editions)
 
 
 def _source(claim: Claim) -> str:

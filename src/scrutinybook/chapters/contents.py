@@ -5,17 +5,28 @@ from __future__ import annotations
 from html import escape
 
 from scrutinybook.catalogue import MONTHLY_MEASURE
-from scrutinybook.chapters import council_contents
+from scrutinybook.chapters import council_contents, what_changed
 from scrutinybook.chapters.all_statistics import as_csv
 from scrutinybook.chapters.committee_brief import committee_in_brief
 from scrutinybook.chapters.front_door import front_door
-from scrutinybook.chapters.registry import CHAPTERS, NOT_PUBLISHED, OFFICIAL, has_figures
+from scrutinybook.chapters.registry import (
+    CHAPTERS,
+    NOT_PUBLISHED,
+    OFFICIAL,
+    entry_of,
+    has_figures,
+)
 from scrutinybook.chapters.summary import chapter_summary, tested_measures
-from scrutinybook.commentary import words
+from scrutinybook.commentary import changes, words
 from scrutinybook.commentary.sources import out
 from scrutinybook.context import Context
 from scrutinybook.council_context import CouncilContext
+from scrutinybook.page_names import section_of
 from scrutinybook.pages import fragments
+from scrutinybook.workspace import Workspace
+
+SINCE_MET = "Since the committee last met"
+"""The heading, here and on the page of what changed."""
 
 
 def about(context: Context | CouncilContext) -> str:
@@ -57,6 +68,21 @@ def _about_official(context: Context) -> str:
 def year_in_brief(context: Context) -> str:
     """How many yearly measures changed, and which."""
     return tested_measures(context)
+
+
+def since_met(workspace: Workspace, context: Context | CouncilContext) -> str:
+    """What changed since the committee last met; nothing where the edition does not say when."""
+    found = what_changed.since_met(workspace, context)
+    if found is None:
+        return ""
+    said = [*changes.in_brief(found), *changes.verdicts_in_brief(found)]
+    page = entry_of("03-what-changed").page
+    link = f'<p><a href="{page}#{section_of(SINCE_MET)}">Which ones, measure by measure</a></p>'
+    return (
+        fragments.heading(f"{SINCE_MET}, on the edition for {found.then.words}")
+        + fragments.paragraph([changes.headline(found), *said])
+        + link
+    )
 
 
 def chapters(context: Context | CouncilContext) -> str:

@@ -6,7 +6,7 @@ from html import escape
 
 from scrutinybook.analysis.claims_figures import AnyContext
 from scrutinybook.catalogue import MONTHLY_MEASURE
-from scrutinybook.chapters.registry import CHAPTERS, OFFICIAL, OWN
+from scrutinybook.chapters.registry import CHAPTERS, OFFICIAL, OWN, has_figures
 from scrutinybook.council_context import CouncilContext
 from scrutinybook.page_names import section_of
 
@@ -18,7 +18,9 @@ def measure_link(context: AnyContext, measure_id: str) -> str:
     measure = catalogue.extract_measure(measure_id) if own else catalogue.measure(measure_id)
     whose = OWN if own else OFFICIAL
     for entry in CHAPTERS:
-        if entry.chapter == measure.chapter and entry.figures == whose:
+        is_its_chapter = entry.chapter == measure.chapter and entry.figures == whose
+        # A chapter without figures is left out of the book.
+        if is_its_chapter and has_figures(context, entry.notebook):
             address = f"{entry.page}{section(measure_id, measure.title)}"
             return f'<a href="{address}">{escape(measure.title)}</a>'
     return escape(measure.title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from scrutinybook.analysis.changes import changes
@@ -42,6 +42,8 @@ class WhatChanged:
     ledger: Ledger
     changes: EditionChanges | None
     """None without an edition before."""
+    met: EditionChanges | None = None
+    """Since the edition that the committee last met on; None where none is named."""
 
     def message(self) -> str:
         """How many measures newly stand out or no longer do, and what else changed."""
@@ -89,6 +91,26 @@ class WhatChanged:
             pieces = [fragments.text("No verdict on a statement is another than it was.")]
         return "".join([*pieces, self._actions(self.changes.then)]) or fragments.text(
             "No statement and no promise to the committee is on record."
+        )
+
+    def since_met(self) -> str:
+        """The same again, set beside the edition that the committee last met on."""
+        if self.met is None:
+            return fragments.text("This edition does not say on which one the committee last met.")
+        if self.changes is not None and self.met.then == self.changes.then:
+            return fragments.text(
+                f"The committee last met on the edition for {self.met.then.words}, the one before"
+                " this. All that stands above is since then."
+            )
+        since = replace(self, changes=self.met)
+        return "".join(
+            [
+                fragments.text(
+                    f"The committee last met on the edition for {self.met.then.words}. “Then” is"
+                    " that edition here, and “now” this one."
+                ),
+                *(since.message(), since.standing_out(), since.committee()),
+            ]
         )
 
     def every_measure(self) -> str:
@@ -179,8 +201,27 @@ def what_changed(workspace: Workspace, context: AnyContext) -> WhatChanged:
     chain = [found_of(workspace, each) for each in editions_up_to(workspace, context)]
     before = chain[1] if len(chain) > 1 else None
     return WhatChanged(
-        context, ledger(chain[::-1]), None if before is None else between(context, before, chain[0])
+        context,
+        ledger(chain[::-1]),
+        None if before is None else between(context, before, chain[0]),
+        _since_met(context, chain),
     )
+
+
+def since_met(workspace: Workspace, context: AnyContext) -> EditionChanges | None:
+    """What changed since the committee last met; None where the edition does not say when.
+
+    Raises `FaultsFound` where an edition in between cannot be read.
+    """
+    if context.edition.last_met is None:
+        return None
+    return _since_met(context, [found_of(workspace, e) for e in editions_up_to(workspace, context)])
+
+
+def _since_met(context: AnyContext, chain: Sequence[EditionFound]) -> EditionChanges | None:
+    named = context.edition.last_met
+    met = next((each for each in chain[1:] if each.edition_id == named), None)
+    return None if met is None else between(context, met, chain[0])
 
 
 def between(context: AnyContext, then: EditionFound, now: EditionFound) -> EditionChanges:

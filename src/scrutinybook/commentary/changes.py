@@ -69,6 +69,16 @@ def in_brief(found: EditionChanges) -> list[Sentence]:
     return [Sentence(each, found.id) for each in text]
 
 
+def verdicts_in_brief(found: EditionChanges) -> list[Sentence]:
+    """On how many statements the verdict is another now; nothing where it is on none."""
+    if not found.verdicts:
+        return []
+    number = words.upper_first(words.small_count_of(len(found.verdicts), "statements"))
+    has = "has" if len(found.verdicts) == 1 else "have"
+    text = f"{number} made to the committee {has} another verdict now than then."
+    return [Sentence(text, found.id)]
+
+
 def figures(change: MeasureChange) -> Sentence:
     """The figure of either edition, each as that edition had it."""
     parts = [

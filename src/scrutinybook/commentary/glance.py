@@ -10,6 +10,7 @@ from scrutinybook.commentary.council_figures import cell_text, number_text, when
 from scrutinybook.commentary.polarity import which_is
 from scrutinybook.commentary.sentence import Sentence
 from scrutinybook.findings.base import Direction
+from scrutinybook.findings.changes import MeasureChange
 from scrutinybook.findings.council import Judged, NoLimitsWhy, Unjudged
 from scrutinybook.findings.glance import Glance, MonthAtGlance, SinceLast, Trend
 from scrutinybook.findings.level_change import LevelChange
@@ -50,6 +51,15 @@ _SINCE = {
     SinceLast.FIRST_JUDGED: "It could not be judged then.",
     SinceLast.NOT_NOW: "It could be judged then.",
     SinceLast.NEVER: "It could not be judged then either.",
+}
+
+
+_WHEN_MET = {
+    SinceLast.NEW: "It did not when the committee last met.",
+    SinceLast.OTHER_WAY: "It stood out the other way when the committee last met.",
+    SinceLast.ENDED: "It stood out when the committee last met.",
+    SinceLast.FIRST_JUDGED: "It could not be judged when the committee last met.",
+    SinceLast.NOT_NOW: "It could be judged when the committee last met.",
 }
 
 
@@ -112,6 +122,12 @@ def since_last(row: Glance) -> list[Sentence]:
     if row.since is None:
         return []
     return [Sentence(_SINCE[row.since], row.id)]
+
+
+def since_met(row: Glance, change: MeasureChange) -> list[Sentence]:
+    """What was so when the committee last met; nothing where it was as it is now."""
+    text = _WHEN_MET.get(change.since)
+    return [] if text is None else [Sentence(text, row.id)]
 
 
 def in_five(found: MonthAtGlance) -> list[Sentence]:
