@@ -1,10 +1,11 @@
-"""Every measure of a council's own records on one page: the month, the table, what to ask."""
+"""Every measure on one page: the month, the table, what to ask."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
 
+from scrutinybook.analysis.claims_figures import AnyContext
 from scrutinybook.analysis.glance import (
     MOST_QUESTIONS,
     before_of,
@@ -14,6 +15,7 @@ from scrutinybook.analysis.glance import (
     to_ask,
 )
 from scrutinybook.catalogue_extract import ExtractMeasure
+from scrutinybook.chapters import official_glance
 from scrutinybook.chapters.council_section import council_measure
 from scrutinybook.chapters.registry import CHAPTERS, OWN
 from scrutinybook.charts.sparkline import sparkline
@@ -74,19 +76,27 @@ def glances(context: CouncilContext) -> tuple[Glance, ...]:
     return tuple(rows)
 
 
-def month_in_five(context: CouncilContext) -> str:
+def month_in_five(context: AnyContext) -> str:
     """The month in five sentences, and where on the page the rest stands."""
-    found = _month(context)
     jump = f'<p><a href="#{QUESTIONS}">Questions a member could put</a></p>'
-    five = fragments.bullets([[each] for each in words_of.in_five(found)])
+    if isinstance(context, CouncilContext):
+        five = fragments.bullets([[each] for each in words_of.in_five(_month(context))])
+    else:
+        five = official_glance.month_in_five(context)
     return five + jump + fragments.download_all(context.edition.id)
 
 
-def every_measure(context: CouncilContext, met: EditionChanges | None = None) -> str:
+def every_measure(
+    context: AnyContext, last: EditionChanges | None = None, met: EditionChanges | None = None
+) -> str:
     """The table, with what its signs mean.
 
-    `met`: what changed since the committee last met, where the edition says when that was.
+    `last` and `met`: what changed since the edition before, and since the committee last met; None
+    where the edition does not say which ones those are. A council's own figures take the first
+    from the records of the edition before.
     """
+    if not isinstance(context, CouncilContext):
+        return official_glance.every_measure(context, last)
     rows = in_order(glances(context))
     how = _HOW
     if context.earlier is not None and context.as_earlier() is not None:
@@ -107,8 +117,10 @@ def every_measure(context: CouncilContext, met: EditionChanges | None = None) ->
     )
 
 
-def to_put(context: CouncilContext) -> str:
+def to_put(context: AnyContext) -> str:
     """Up to seven questions, each with its evidence and a link to it."""
+    if not isinstance(context, CouncilContext):
+        return _listed(official_glance.questions(context), "No measure changed or lies far out.")
     entries = [
         f"<li><p><strong>{fragments.sentences([questions.question(row)])}</strong></p>"
         f"<p>{fragments.sentences([said.headline(row.figure, row.judged)])}"
@@ -122,8 +134,12 @@ def to_put(context: CouncilContext) -> str:
         entries.append(
             f"<li><p><strong>{fragments.sentences([targets])}</strong></p><p>{link}</p></li>"
         )
+    return _listed(entries, "Nothing stands out this month, and no target is missed.")
+
+
+def _listed(entries: list[str], nothing: str) -> str:
     if not entries:
-        return fragments.text("Nothing stands out this month, and no target is missed.")
+        return fragments.text(nothing)
     return f'<ol class="sb-questions">{"".join(entries)}</ol>'
 
 
@@ -146,11 +162,13 @@ def _row(row: Glance, month: Month, met: MeasureChange | None) -> GlanceRow:
         title=measure.title,
         address=_link(row),
         way=upper_first(in_brief(measure.polarity)),
-        latest=_figure(measure, row.figure.latest, month),
-        year_so_far=_NOT_ADDED if total is None else _figure(measure, total),
-        trend=trend or "too few figures to draw",
-        against_past=_signed(variation_icon(row), past),
-        target=_target(row),
+        cells={
+            "Latest": _figure(measure, row.figure.latest, month),
+            "Year so far": _NOT_ADDED if total is None else _figure(measure, total),
+            "Recent past": trend or "too few figures to draw",
+            "Against its past": _signed(variation_icon(row), past),
+            "Target": _target(row),
+        },
     )
 
 

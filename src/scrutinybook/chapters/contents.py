@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
+from scrutinybook.analysis.official_glance import official_glances
 from scrutinybook.catalogue import MONTHLY_MEASURE
-from scrutinybook.chapters import council_contents, what_changed
+from scrutinybook.chapters import at_a_glance, council_contents, what_changed
 from scrutinybook.chapters.all_statistics import as_csv
 from scrutinybook.chapters.committee_brief import committee_in_brief
 from scrutinybook.chapters.front_door import front_door
@@ -16,11 +17,14 @@ from scrutinybook.chapters.registry import (
     entry_of,
     has_figures,
 )
-from scrutinybook.chapters.summary import chapter_summary, tested_measures
+from scrutinybook.chapters.summary import tested_measures
 from scrutinybook.commentary import changes, words
-from scrutinybook.commentary.sources import out
+from scrutinybook.commentary.chapter_in_short import in_short
+from scrutinybook.commentary.sources import out as came_out
 from scrutinybook.context import Context
 from scrutinybook.council_context import CouncilContext
+from scrutinybook.findings.chapter_in_short import ChapterInShort
+from scrutinybook.findings.glance import Asks
 from scrutinybook.page_names import section_of
 from scrutinybook.pages import fragments
 from scrutinybook.workspace import Workspace
@@ -55,7 +59,7 @@ def _about_official(context: Context) -> str:
     sources = context.sources(context.monthly(MONTHLY_MEASURE))
     first = sources[-1].latest_first_out if sources else None
     if first is not None:
-        said.append(f"Figures for {month} first came out {out(first)}.")
+        said.append(f"Figures for {month} first came out {came_out(first)}.")
         if first != sources[-1].release.published:
             said[-1] = f"{said[-1][:-1]}; they are shown as later releases give them."
     said.append(
@@ -86,16 +90,24 @@ def since_met(workspace: Workspace, context: Context | CouncilContext) -> str:
 
 
 def chapters(context: Context | CouncilContext) -> str:
-    """Each chapter with a link and one line a measure."""
+    """Each chapter with a link, how many measures it has, and how many of them stand out."""
+    asks: list[tuple[str, bool]]
     if isinstance(context, CouncilContext):
-        return council_contents.chapters(context)
-    pieces = []
+        asks = [(row.measure.chapter, row.is_signal) for row in at_a_glance.glances(context)]
+    else:
+        rows = official_glances(context)
+        asks = [(row.measure.chapter, row.asks is not Asks.REST) for row in rows]
+    lines = []
     for entry in CHAPTERS:
         if entry.chapter is None or not has_figures(context, entry.notebook):
             continue
+        out = [stands_out for chapter, stands_out in asks if chapter == entry.chapter]
+        said = in_short(ChapterInShort(entry.chapter, len(out), sum(out))) if out else None
         link = f'<a href="{entry.page}">{escape(entry.title)}</a>'
-        pieces.append(f"<h3>{link}</h3>{chapter_summary(context, entry.chapter)}")
-    return "".join(pieces)
+        lines.append(f"<li>{link}. {fragments.sentences([said] if said else [])}</li>")
+    glance = entry_of("01-at-a-glance")
+    more = f'<p><a href="{glance.page}">Every measure at a glance</a></p>'
+    return f'<ul class="sb-findings">{"".join(lines)}</ul>{more}'
 
 
 def left_out(context: Context | CouncilContext) -> str:

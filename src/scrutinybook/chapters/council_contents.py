@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scrutinybook.chapters.committee_brief import committee_in_brief
-from scrutinybook.chapters.council_summary import council_chapters, month_in_brief
+from scrutinybook.chapters.council_summary import month_in_brief
 from scrutinybook.chapters.registry import CHAPTERS, OWN, entry_of
 from scrutinybook.commentary import words
 from scrutinybook.council_context import CouncilContext
@@ -38,11 +38,6 @@ def in_brief(context: CouncilContext) -> str:
     page = entry_of("01-at-a-glance").page
     link = f'<p><a href="{page}">Every measure at a glance, and questions to put</a></p>'
     return month_in_brief(context) + link + committee_in_brief(context)
-
-
-def chapters(context: CouncilContext) -> str:
-    """Each chapter with a link and one line a measure."""
-    return council_chapters(context)
 
 
 def left_out(context: CouncilContext) -> str:

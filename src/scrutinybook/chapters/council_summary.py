@@ -7,7 +7,6 @@ from html import escape
 
 from scrutinybook.analysis.council import charts_judged, counted_once
 from scrutinybook.chapters.council_section import CouncilMeasure, council_measure, levels_of
-from scrutinybook.chapters.registry import CHAPTERS, OWN
 from scrutinybook.commentary import council as said
 from scrutinybook.commentary import levels as level_words
 from scrutinybook.commentary.council_figures import counted
@@ -59,19 +58,6 @@ def _level_lines(found: Sequence[CouncilMeasure]) -> str:
         message = fragments.sentences([level_words.headline(each.levels, counted(each.measure))])
         lines.append(f"<li><strong>{title}</strong> ({way}). {message}</li>")
     return f'<ul class="sb-findings">{"".join(lines)}</ul>'
-
-
-def council_chapters(context: CouncilContext) -> str:
-    """Each chapter with a link and one line a measure."""
-    pieces = []
-    for entry in CHAPTERS:
-        if entry.figures != OWN or entry.chapter is None:
-            continue
-        lines = council_chapter_summary(context, entry.chapter)
-        if lines:
-            link = f'<a href="{entry.page}">{escape(entry.title)}</a>'
-            pieces.append(f"<h3>{link}</h3>{lines}")
-    return "".join(pieces)
 
 
 def _measures(context: CouncilContext, chapter: str) -> list[CouncilMeasure]:

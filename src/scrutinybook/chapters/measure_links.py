@@ -8,22 +8,32 @@ from scrutinybook.analysis.claims_figures import AnyContext
 from scrutinybook.catalogue import MONTHLY_MEASURE
 from scrutinybook.chapters.registry import CHAPTERS, OFFICIAL, OWN, has_figures
 from scrutinybook.council_context import CouncilContext
+from scrutinybook.findings.claims import AnyMeasure
 from scrutinybook.page_names import section_of
 
 
 def measure_link(context: AnyContext, measure_id: str) -> str:
     """A link with the measure's title, or the title alone where no chapter shows it."""
-    own = isinstance(context, CouncilContext)
-    catalogue = context.catalogue
-    measure = catalogue.extract_measure(measure_id) if own else catalogue.measure(measure_id)
-    whose = OWN if own else OFFICIAL
+    title, address = _measure(context, measure_id).title, measure_address(context, measure_id)
+    return f'<a href="{address}">{escape(title)}</a>' if address else escape(title)
+
+
+def measure_address(context: AnyContext, measure_id: str) -> str:
+    """Where a measure has its section; empty where no chapter of the book shows it."""
+    measure = _measure(context, measure_id)
+    whose = OWN if isinstance(context, CouncilContext) else OFFICIAL
     for entry in CHAPTERS:
         is_its_chapter = entry.chapter == measure.chapter and entry.figures == whose
         # A chapter without figures is left out of the book.
         if is_its_chapter and has_figures(context, entry.notebook):
-            address = f"{entry.page}{section(measure_id, measure.title)}"
-            return f'<a href="{address}">{escape(measure.title)}</a>'
-    return escape(measure.title)
+            return f"{entry.page}{section(measure_id, measure.title)}"
+    return ""
+
+
+def _measure(context: AnyContext, measure_id: str) -> AnyMeasure:
+    if isinstance(context, CouncilContext):
+        return context.catalogue.extract_measure(measure_id)
+    return context.catalogue.measure(measure_id)
 
 
 def section(measure_id: str, title: str) -> str:

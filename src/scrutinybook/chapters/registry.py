@@ -38,7 +38,7 @@ class ChapterEntry:
 
 CHAPTERS = (
     ChapterEntry("00-contents", "The month in brief", None),
-    ChapterEntry("01-at-a-glance", "At a glance", None, OWN),
+    ChapterEntry("01-at-a-glance", "At a glance", None),
     ChapterEntry("03-what-changed", "What changed since the last edition", None),
     ChapterEntry("10-front-door", "Front door", "front-door", OFFICIAL),
     ChapterEntry("11-early-help-by-month", "Early help", "early-help", OWN),

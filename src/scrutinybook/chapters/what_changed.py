@@ -208,6 +208,14 @@ def what_changed(workspace: Workspace, context: AnyContext) -> WhatChanged:
     )
 
 
+def since_last(workspace: Workspace, context: AnyContext) -> EditionChanges | None:
+    """What changed since the edition before; None without one. Raises as `since_met` does."""
+    before = context.as_earlier()
+    if before is None:
+        return None
+    return between(context, *(found_of(workspace, each) for each in (before, context)))
+
+
 def since_met(workspace: Workspace, context: AnyContext) -> EditionChanges | None:
     """What changed since the committee last met; None where the edition does not say when.
 

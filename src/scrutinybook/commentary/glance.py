@@ -42,7 +42,7 @@ _NOT_ASSURED = {
     Withheld.NEUTRAL: "neither way is better",
 }
 
-_SINCE = {
+SINCE = {
     SinceLast.NEW: "It did not stand out then.",
     SinceLast.STILL: "It stood out then too.",
     SinceLast.OTHER_WAY: "It stood out then too, the other way.",
@@ -52,6 +52,7 @@ _SINCE = {
     SinceLast.NOT_NOW: "It could be judged then.",
     SinceLast.NEVER: "It could not be judged then either.",
 }
+"""How what stands out compares with the edition before."""
 
 
 _WHEN_MET = {
@@ -121,7 +122,7 @@ def since_last(row: Glance) -> list[Sentence]:
     """What was so in the edition before; nothing without one."""
     if row.since is None:
         return []
-    return [Sentence(_SINCE[row.since], row.id)]
+    return [Sentence(SINCE[row.since], row.id)]
 
 
 def since_met(row: Glance, change: MeasureChange) -> list[Sentence]:

@@ -47,6 +47,20 @@ def changes_on_year(found: ManyTested) -> list[Sentence]:
     return [Sentence(text, found.id) for text in said]
 
 
+def changes_in_short(found: ManyTested) -> list[Sentence]:
+    """What got better, what got worse and what did not clearly change; one sentence each."""
+    n, clear = len(found.tested), [c for c in found.tested if found.clear(c)]
+    said = []
+    for name, good in (("Better", True), ("Worse", False), ("Neither better nor worse", None)):
+        group = [c for c in clear if is_better(c) is good]
+        if group:
+            said.append(f"{name} than the year before: {_names(group, with_way=True)}.")
+    quiet = n - len(clear)
+    if quiet:
+        said.append(f"{_quiet(quiet, n)} there is no clear evidence of a change.")
+    return [Sentence(text, found.id) for text in said]
+
+
 def not_tested(found: ManyTested) -> list[Sentence]:
     """How many figures the edition shows without a test, and why."""
     said, figures = [], found.n_printed
