@@ -47,6 +47,33 @@ def test_a_yearly_figure_that_moved_the_other_way_is_told_with_how_it_was_read(
     assert "the periods that the statement is about" in text
 
 
+def test_every_statement_with_official_figures_beside_it_has_a_chart_that_is_no_test(
+    page: claims.ClaimsPage,
+) -> None:
+    beside = [each for each in page.found if each.claim.context is not None]
+    assert len(beside) >= 12
+    for each in beside:
+        piece = page.claim(each)
+        assert piece.count("<svg") == 1, each.claim.id
+        caption = words_of(piece[piece.index("<figcaption") :])
+        assert caption.startswith("For context, not a test: ")
+        assert "it is no test of the statement" in piece
+    ids = re.findall(r' id="([^"]+)"', page.every_claim())
+    assert len(ids) == len(set(ids))
+
+
+def test_the_marked_points_of_a_chart_for_context_are_the_figures_told(
+    page: claims.ClaimsPage,
+) -> None:
+    hub = next(each for each in page.found if each.claim.id == "hub-referrals-rose")
+    drawn = re.search(r"<desc[^>]*>(.*?)</desc>", page.claim(hub))
+    assert drawn is not None
+    # Two years of months up to the edition's own.
+    assert "April 2021 to March 2023" in drawn[1]
+    again = claims.told(open_context(ROOT, BEFORE))
+    assert again.every_claim() == page.every_claim()
+
+
 def test_each_statement_is_listed_once_under_its_verdict_and_linked(
     page: claims.ClaimsPage,
 ) -> None:

@@ -8,7 +8,7 @@ from html import escape
 
 from scrutinybook.analysis.claims import claims_all, claims_of, verdicts_then
 from scrutinybook.analysis.claims_figures import AnyContext, held
-from scrutinybook.chapters.claims_drawing import claim_drawing
+from scrutinybook.chapters.claims_drawing import claim_drawing, untested_drawing
 from scrutinybook.chapters.found import editions_up_to, found_of
 from scrutinybook.commentary import claims as said
 from scrutinybook.commentary import words
@@ -22,6 +22,7 @@ from scrutinybook.findings.claims import (
     ClaimUntested,
     Verdict,
     VerdictThen,
+    WhyUntested,
 )
 from scrutinybook.findings.found import EditionFound
 from scrutinybook.pages import fragments
@@ -144,7 +145,21 @@ class ClaimsPage:
             beside = held(self.context, claim.context, None, claim.periods)
             if beside is not None:
                 pieces.append(fragments.text(context_text(beside.measure, beside.series, claim)))
-        return "".join(pieces)
+        return "".join(pieces) + self._beside(found)
+
+    def _beside(self, found: ClaimUntested) -> str:
+        """The chart of what stands beside a claim that is not tested, labelled as no test."""
+        drawn = untested_drawing(self.context, found)
+        if drawn is None:
+            return ""
+        drawing, measure = drawn
+        coming = found.why in (WhyUntested.NOT_YET, WhyUntested.TOO_FEW)
+        start = "So far, and not tested yet" if coming else "For context, not a test"
+        squares = "the periods that the statement is about"
+        if found.claim.context is not None:
+            squares = "the figures told above"
+        named = f"{start}: {words.lower_first(measure.title)}, {self.context.authority}."
+        return small_figure(drawing, f"{named} Squares on the band: {squares}.")
 
 
 def told(context: AnyContext, workspace: Workspace | None = None) -> ClaimsPage:

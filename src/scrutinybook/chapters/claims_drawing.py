@@ -1,4 +1,8 @@
-"""The small chart of one claim, from its finding and the edition's figures."""
+"""The small chart of one claim, from its finding and the edition's figures.
+
+A claim that is not tested has one too: of the measure that its time has not come for, or of what
+stands beside it for context.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +13,19 @@ from scrutinybook.charts.claim_chart import Line, Mark, claim_chart
 from scrutinybook.charts.drawing import Drawing
 from scrutinybook.commentary import words
 from scrutinybook.commentary.claims import figures
+from scrutinybook.commentary.claims_context import context_periods
 from scrutinybook.commentary.figures import axis_label
+from scrutinybook.committee.claims import Claim
 from scrutinybook.committee.spans import Span
-from scrutinybook.findings.claims import ClaimTested
+from scrutinybook.findings.claims import AnyMeasure, ClaimTested, ClaimUntested
 from scrutinybook.measures.series import Observation
-from scrutinybook.sources.figure_periods import PeriodKind
 
 LONGEST = 24
 """Latest periods that are drawn, or as many as the claim speaks of."""
 FEWEST = 3
 """Fewest figures that are drawn."""
+_UNITS = {"cases a worker": "cases for each worker"}
+"""Units of values that stand above a chart; per cent stands on its scale."""
 
 
 def claim_drawing(context: AnyContext, found: ClaimTested) -> Drawing | None:
@@ -29,7 +36,7 @@ def claim_drawing(context: AnyContext, found: ClaimTested) -> Drawing | None:
     own = held(context, claim.measure, claim.part, claim.periods)
     if own is None:
         return None
-    seen = _window(own, found)
+    seen = _window(own, claim)
     other = None
     if claim.other_part is not None:
         other = held(context, claim.measure, claim.other_part, claim.periods)
@@ -38,34 +45,79 @@ def claim_drawing(context: AnyContext, found: ClaimTested) -> Drawing | None:
         beside = [other.series.at(o.period) for o in seen]
         values = [np.nan if o is None else other.value(o) for o in beside]
         lines.append(Line(np.array(values, dtype=float), _short(claim.other_part)))
-    if int((~np.isnan(lines[0].values)).sum()) < FEWEST:
-        return None
-    monthly = seen[0].period.kind is not PeriodKind.YEAR and claim.periods.by_month
-    percent = found.measure.kind == "proportion"
-    unit = found.measure.things if found.measure.kind != "value" else ""
-    return claim_chart(
-        f"{context.edition.id}-claim-{claim.id}",
-        f"{found.measure.title}, {context.authority}",
-        _description(context, found, seen),
-        months=[o.period.month for o in seen] if monthly else None,
-        labels=[axis_label(o.period) for o in seen],
-        lines=lines,
-        named=_places(seen, found.periods),
-        marks=_marks(found, seen),
-        level=claim.level / 100 if claim.level is not None and percent else None,
-        unit=f"Share of {unit}" if percent else words.upper_first(unit),
-        percent=percent,
-        unit_sign="%" if found.measure.unit == "percent" else "",
+    about = f"the periods that the statement is about are marked. {figures(found)}"
+    return _drawing(
+        context, claim, own, seen, lines, _places(seen, found.periods), about, _marks(found, seen)
     )
 
 
-def _window(own: Held, found: ClaimTested) -> list[Observation]:
-    """The latest periods; more where the claim's own reach further back."""
+def untested_drawing(
+    context: AnyContext, found: ClaimUntested
+) -> tuple[Drawing, AnyMeasure] | None:
+    """Draw what an untested claim has figures of, with what is drawn; None where it has too few.
+
+    Where a part's figures are withheld, those of the whole stand for context.
+    """
     claim = found.claim
-    spans = [each for each in (claim.against, claim.periods) if each is not None]
-    earliest = min(each.first.month for each in spans)
+    measure_id = claim.context or claim.measure
+    if measure_id is None:
+        return None
+    for part in dict.fromkeys((claim.part, None)):
+        own = held(context, measure_id, part, claim.periods)
+        if own is None or not len(own.series):
+            continue
+        seen = _window(own, claim)
+        if claim.context is None and claim.periods is not None:
+            named = _places(seen, claim.periods)
+        else:
+            told = {o.period for o in context_periods(own.series, claim)}
+            named = [place for place, o in enumerate(seen) if o.period in told]
+        lines = [Line(own.values(seen))]
+        about = "it is no test of the statement."
+        if drawing := _drawing(context, claim, own, seen, lines, named, about, []):
+            return drawing, own.measure
+    return None
+
+
+def _drawing(
+    context: AnyContext,
+    claim: Claim,
+    own: Held,
+    seen: list[Observation],
+    lines: list[Line],
+    named: list[int],
+    about: str,
+    marks: list[Mark],
+) -> Drawing | None:
+    """None where there are too few figures for a chart."""
+    if not named or int((~np.isnan(lines[0].values)).sum()) < FEWEST:
+        return None
+    measure = own.measure
+    monthly = seen[1].period.month.index - seen[0].period.month.index == 1
+    percent = measure.kind == "proportion"
+    unit = measure.things if measure.kind != "value" else _UNITS.get(measure.unit or "", "")
+    return claim_chart(
+        f"{context.edition.id}-claim-{claim.id}",
+        f"{measure.title}, {context.authority}",
+        f"Line chart of {measure.noun}, {context.authority}, {seen[0].period.words} to"
+        f" {seen[-1].period.words}; {about}",
+        months=[o.period.month for o in seen] if monthly else None,
+        labels=[axis_label(o.period) for o in seen],
+        lines=lines,
+        named=named,
+        marks=marks,
+        level=claim.level / 100 if claim.level is not None and percent else None,
+        unit=f"Share of {unit}" if percent else words.upper_first(unit),
+        percent=percent,
+        unit_sign="%" if measure.unit == "percent" else "",
+    )
+
+
+def _window(own: Held, claim: Claim) -> list[Observation]:
+    """The latest periods; more where the claim's own reach further back."""
     every = list(own.series)
-    from_claim = [o for o in every if o.period.month >= earliest]
+    starts = [each.first.month for each in (claim.against, claim.periods) if each is not None]
+    from_claim = [o for o in every if starts and o.period.month >= min(starts)]
     return every[-max(LONGEST, len(from_claim)) :]
 
 
@@ -88,14 +140,6 @@ def _marks(found: ClaimTested, seen: list[Observation]) -> list[Mark]:
 def _places(seen: list[Observation], span: Span) -> list[int]:
     wanted = {o.period for o in span.of(seen)}
     return [place for place, o in enumerate(seen) if o.period in wanted]
-
-
-def _description(context: AnyContext, found: ClaimTested, seen: list[Observation]) -> str:
-    return (
-        f"Line chart of {found.measure.noun}, {context.authority}, {seen[0].period.words} to"
-        f" {seen[-1].period.words}; the periods that the statement is about are marked."
-        f" {figures(found)}"
-    )
 
 
 def _short(name: str | None) -> str:

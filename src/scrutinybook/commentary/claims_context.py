@@ -15,14 +15,19 @@ LATEST = 4
 
 
 def context_text(measure: AnyMeasure, series: Series, claim: Claim) -> str:
-    """The periods that the claim is about, or the latest ones up to them."""
-    seen = list(series) if claim.periods is None else list(claim.periods.of(series))
-    if len(seen) < 2 and claim.periods is not None:
-        seen = [o for o in series if o.period.end <= claim.periods.last.end]
-    told = [_told(measure, each) for each in seen[-LATEST:]]
+    """The figures of `context_periods`, in a sentence."""
+    told = [_told(measure, each) for each in context_periods(series, claim)]
     if not told:
         return f"There is no figure of {measure.noun} to set beside it."
     return f"For context, {measure.noun}: {words.listing(told)}."
+
+
+def context_periods(series: Series, claim: Claim) -> tuple[Observation, ...]:
+    """The periods that the claim is about, or the latest ones up to them; `LATEST` at most."""
+    seen = list(series) if claim.periods is None else list(claim.periods.of(series))
+    if len(seen) < 2 and claim.periods is not None:
+        seen = [o for o in series if o.period.end <= claim.periods.last.end]
+    return tuple(seen[-LATEST:])
 
 
 def _told(measure: AnyMeasure, observation: Observation) -> str:
