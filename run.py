@@ -5,7 +5,12 @@
     python3 run.py book plymouth-2023-03 make one
     python3 run.py test                  run every check and test
     python3 run.py scrutiny --help       any other command of the project
-    python3 run.py lock                  (maintainers) renew the lock files and environment.yml
+
+and for maintainers:
+
+    python3 run.py lock                  renew the lock files and all that is made from them
+    python3 run.py licences              list the licences of the locked packages
+    python3 run.py advisories            ask whether they have known vulnerabilities
 
 Everything is installed into .venv beside this file, from a lock file with hashes; nothing else
 on the machine is touched. On Windows write `py run.py book`.
@@ -30,7 +35,10 @@ SIDE_BY_SIDE = ["tests/unit", "tests/spec", "tests/property"]
 
 def main(arguments):
     """Do one of the commands above; return its exit code."""
-    commands = {"book": book, "test": test, "scrutiny": scrutiny, "lock": lock}
+    commands = {
+        **{"book": book, "test": test, "scrutiny": scrutiny},
+        **{"lock": lock, "licences": licences, "advisories": advisories},
+    }
     if not arguments or arguments[0] not in commands:
         print(__doc__)
         asked_for_help = arguments[:1] in (["-h"], ["--help"], ["help"])
@@ -79,7 +87,7 @@ def test(arguments):
 
 
 def lock(_arguments):
-    """Renew both lock files and environment.yml from pyproject.toml."""
+    """Renew both lock files from pyproject.toml, then what is made from them."""
     prepare("test")
     for level, extras in (("run", ["build"]), ("test", ["build", "dev"])):
         wanted = [part for extra in extras for part in ("--extra", extra)]
@@ -92,7 +100,19 @@ def lock(_arguments):
         if code:
             return code
     (ROOT / "environment.yml").write_text(environment_yml(), encoding="utf-8", newline="\n")
-    return 0
+    return licences([]) or advisories([])
+
+
+def licences(_arguments):
+    """Write docs/licences.md."""
+    prepare("test")
+    return run([PYTHON, "-m", "tools.licences"])
+
+
+def advisories(_arguments):
+    """Ask an advisory service and write docs/advisories.md."""
+    prepare("test")
+    return run([PYTHON, "-m", "tools.advisories"])
 
 
 def environment_yml():

@@ -1,0 +1,1 @@
+"""What `run.py` does besides making books: licences, known vulnerabilities, the offline bundle."""
