@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import webbrowser
 from contextlib import suppress
@@ -214,9 +215,9 @@ def main() -> NoReturn:
         raise
     except OSError as error:
         log = _noted(error)
-        name = error.filename or "a file"
+        name, why = _refused(error)
         _complain(
-            f"{name}: {error.strerror or type(error).__name__}\n"
+            f"{name}: {why}\n"
             "    to mend: see that the folder may be written to and that the disk has room;"
             f" the last good book stands as it was ({log})"
         )
@@ -225,6 +226,14 @@ def main() -> NoReturn:
         _complain(f"A defect in the program stopped it ({type(error).__name__}): {_noted(error)}")
         sys.exit(ExitCode.UNEXPECTED)
     sys.exit(0)
+
+
+def _refused(error: OSError) -> tuple[str, str]:
+    """Which file the system refused, and why."""
+    if isinstance(error, shutil.Error) and error.args and error.args[0]:
+        _, name, why = error.args[0][0]  # the first of all files of a folder that was copied
+        return str(name), str(why)
+    return str(error.filename or "a file"), error.strerror or type(error).__name__
 
 
 def _complain(text: str) -> None:

@@ -58,7 +58,7 @@ def fault_of(
         ),
         Outcome.BROKEN: (
             f"the process that ran the notebook ended without a result. {_error(answer)}".rstrip(),
-            f"look for memory running out; {log}",
+            f"look for memory, or room on the disk, running out; {log}",
         ),
     }[answer.outcome]
     return Fault(f"{task.name}, {source.place(answer.cell)}", found, mend=mend)

@@ -76,7 +76,10 @@ def run(desk: Desk) -> Answer:
         outcome = Outcome.BROKEN if ready else Outcome.NOT_STARTED
         answer = Answer(outcome, watcher.cell, type(error).__name__, str(error))
     if watcher.notebook is not None:
-        _keep(watcher.notebook, order, desk.executed)
+        try:
+            _keep(watcher.notebook, order, desk.executed)
+        except OSError as error:  # a full disk, most likely
+            return Answer(Outcome.BROKEN, watcher.cell, type(error).__name__, str(error))
     return answer
 
 
