@@ -13,7 +13,8 @@ from scrutinybook.council.audited import Audit, Exposed, audit_figures, refuse_e
 from scrutinybook.council.figures import CouncilFigures
 from scrutinybook.council.published import ALL, WITHHELD, YEAR_SO_FAR
 from scrutinybook.disclosure.audit import View, audit, exposed
-from scrutinybook.disclosure.linear import Interval, Sum
+from scrutinybook.disclosure.linear import Interval
+from scrutinybook.disclosure.sums import Sum
 from scrutinybook.downloads import cells, tables
 from scrutinybook.errors import ExitCode
 from scrutinybook.sources.symbols import Symbol

@@ -8,10 +8,9 @@ count the same thing (the referrals received are what the share without further 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import NamedTuple
 
 from scrutinybook.catalogue_extract import ExtractMeasure
+from scrutinybook.council.cells import BOTTOM, REST, TOP, Cell, period_text, runs, text_of
 from scrutinybook.council.figures import TO_DATE, WHOLE, CouncilFigures, MeasureFigures
 from scrutinybook.council.related import (
     COMPLEMENTS,
@@ -21,61 +20,16 @@ from scrutinybook.council.related import (
     WORKED_OUT,
     sides_of,
 )
-from scrutinybook.disclosure import PublishedSeries
-from scrutinybook.disclosure.linear import Sum
+from scrutinybook.council.same_things import (
+    OVERLAPPING,
+    SAME_LOCAL,
+    SAME_PARTS,
+    SAME_THING,
+    SUMLESS,
+)
+from scrutinybook.disclosure.sums import Sum
 from scrutinybook.formulas import FORMULAS
-from scrutinybook.measures.series import Observation
-from scrutinybook.sources.figure_periods import FigurePeriod, PeriodKind
-
-TOP, BOTTOM, REST = "numerator", "denominator", "left over"
-
-
-class Cell(NamedTuple):
-    """One number of a publication."""
-
-    measure: str
-    part: str
-    """Empty for the whole."""
-    span: str
-    """`WHOLE` (the period itself) or `TO_DATE`."""
-    period: str
-    side: str
-    """`TOP`, `BOTTOM`, or `REST`: what is in the second and not in the first."""
-
-
-SAME_THING: tuple[tuple[tuple[str, str], ...], ...] = (
-    (("referrals", TOP), ("no_further_action", BOTTOM), ("re_referrals", BOTTOM)),
-    (("assessment_durations", TOP), ("assessments_in_time", BOTTOM)),
-    (
-        ("caseload_distribution", TOP),
-        ("workers_above_target", BOTTOM),
-        ("caseload_by_service", BOTTOM),
-        ("caseload_by_locality", BOTTOM),
-    ),
-    (("caseload_by_service", TOP), ("caseload_by_locality", TOP)),
-    (("children_in_care", TOP), ("children_in_care_rate", TOP)),
-    (("agency_rate", REST), ("vacancy_rate", REST), ("turnover_rate", BOTTOM)),
-)
-"""Formulas and sides that count the same thing."""
-
-SAME_PARTS = ((("caseload_by_service", BOTTOM), ("workers_above_target", BOTTOM)),)
-"""The same for parts of one name."""
-
-SAME_LOCAL = (
-    (
-        ("contacts", TOP),
-        ("contacts_leading_to_referral", BOTTOM),
-        ("contacts_without_consent", BOTTOM),
-    ),
-    (("audit_grades", TOP), ("audits_good", BOTTOM)),
-)
-"""Measures whose counts come from tables of their own and are near the same."""
-
-OVERLAPPING = frozenset({"caseload_by_service", "caseload_by_locality", "workers_above_target"})
-"""Formulas whose parts may count one worker twice."""
-
-SUMLESS = frozenset({"as the plan"})
-"""Units of figures that have nothing in common."""
+from scrutinybook.sources.figure_periods import PeriodKind
 
 
 def sums(
@@ -85,16 +39,6 @@ def sums(
 ) -> tuple[Sum[Cell], ...]:
     """Every sum between the cells of an edition's figures, whether shown or not."""
     return tuple(_Book(figures, measures, target_caseload).all())
-
-
-def runs(figures: CouncilFigures) -> Iterator[tuple[str, str, str, PublishedSeries]]:
-    """Every series: measure, part, span."""
-    for name, each in figures.items():
-        yield name, "", WHOLE, each.whole
-        if each.to_date is not None:
-            yield name, "", TO_DATE, each.to_date
-        for part, series in each.parts.items():
-            yield name, part, WHOLE, series
 
 
 class _Book:
@@ -154,11 +98,11 @@ class _Book:
                 continue
             for side in self._sides(name):
                 terms = [
-                    (Cell(name, "", TO_DATE, _text(period), side), 1.0),
-                    (Cell(name, "", WHOLE, _text(period), side), -1.0),
+                    (Cell(name, "", TO_DATE, text_of(period), side), 1.0),
+                    (Cell(name, "", WHOLE, text_of(period), side), -1.0),
                 ]
                 if not begins and before is not None:
-                    terms.append((Cell(name, "", TO_DATE, _text(before), side), -1.0))
+                    terms.append((Cell(name, "", TO_DATE, text_of(before), side), -1.0))
                 yield Sum(tuple(terms))
 
     def _parts(self, name: str, each: MeasureFigures) -> Iterator[Sum[Cell]]:
@@ -295,23 +239,3 @@ class _Book:
 def _is_there(figures: MeasureFigures, span: str, period: str) -> bool:
     series = figures.whole if span == WHOLE else figures.to_date
     return series is not None and any(period_text(o) == period for o in series)
-
-
-@cache
-def _text(period: FigurePeriod) -> str:
-    return str(period)
-
-
-def period_text(observation: Observation) -> str:
-    """A period as files have it."""
-    return _text(observation.period)
-
-
-def value_of(observation: Observation, side: str) -> float | None:
-    """A cell's number where it is shown."""
-    top, bottom = observation.numerator, observation.denominator
-    if side == TOP:
-        return top
-    if side == BOTTOM:
-        return bottom
-    return None if top is None or bottom is None else bottom - top

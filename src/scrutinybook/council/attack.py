@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from scrutinybook.catalogue_extract import ExtractMeasure
-from scrutinybook.council.adding_up import (
-    BOTTOM,
-    REST,
-    TOP,
-    Cell,
-    period_text,
-    runs,
-    sums,
-    value_of,
-)
+from scrutinybook.council.adding_up import sums
+from scrutinybook.council.cells import BOTTOM, REST, TOP, Cell, period_text, runs, value_of
 from scrutinybook.council.figures import CouncilFigures, Place
 from scrutinybook.disclosure.audit import View
 from scrutinybook.sources.symbols import Symbol

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from scrutinybook.catalogue import Catalogue
 from scrutinybook.catalogue_extract import ExtractMeasure
-from scrutinybook.council.adding_up import BOTTOM, REST, TOP, Cell, runs
 from scrutinybook.council.attack import view
+from scrutinybook.council.cells import BOTTOM, REST, TOP, Cell, runs
 from scrutinybook.council.figures import TO_DATE, CouncilFigures, Place
 from scrutinybook.council.published import Published
 from scrutinybook.disclosure.audit import View, audit, exposed

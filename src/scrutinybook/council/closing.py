@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from scrutinybook.catalogue_extract import ExtractMeasure
-from scrutinybook.council.adding_up import BOTTOM, REST, TOP, Cell, period_text
 from scrutinybook.council.attack import view
+from scrutinybook.council.cells import BOTTOM, REST, TOP, Cell, period_text
 from scrutinybook.council.figures import TO_DATE, CouncilFigures, MeasureFigures, Place
 from scrutinybook.disclosure import PublishedSeries, withhold
 from scrutinybook.disclosure.audit import Memory, View, audit, exposed

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from scrutinybook.catalogue_extract import ExtractMeasure
-from scrutinybook.council.adding_up import Cell
+from scrutinybook.council.cells import Cell
 from scrutinybook.council.closing import close
 from scrutinybook.council.earlier import Before, keep_from_telling
 from scrutinybook.council.figures import TO_DATE, WHOLE, CouncilFigures, MeasureFigures, Place

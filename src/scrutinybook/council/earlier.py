@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scrutinybook.catalogue_extract import ExtractMeasure
-from scrutinybook.council.adding_up import TOP, Cell, runs, sums
+from scrutinybook.council.adding_up import sums
+from scrutinybook.council.cells import TOP, Cell, runs
 from scrutinybook.council.closing import without
 from scrutinybook.council.figures import TO_DATE, CouncilFigures, Place
 from scrutinybook.council.published import Published
-from scrutinybook.disclosure.linear import Sum
+from scrutinybook.disclosure.sums import Sum
 from scrutinybook.measures.series import Series
 from scrutinybook.sources.figure_periods import FigurePeriod
 from scrutinybook.sources.symbols import Symbol

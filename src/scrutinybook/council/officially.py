@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from scrutinybook.catalogue import Catalogue
 from scrutinybook.catalogue_extract import ExtractMeasure
-from scrutinybook.council.adding_up import BOTTOM, TOP, Cell
+from scrutinybook.council.cells import BOTTOM, TOP, Cell
 from scrutinybook.council.figures import TO_DATE, WHOLE
 from scrutinybook.edition import LAST_MONTH, Edition
 from scrutinybook.measures.events.asked import Measured

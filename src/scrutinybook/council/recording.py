@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from scrutinybook.catalogue_extract import ExtractMeasure
-from scrutinybook.council.adding_up import runs
+from scrutinybook.council.cells import runs
 from scrutinybook.council.figures import WHOLE, CouncilFigures
 from scrutinybook.history.quality import completeness, timeliness
 from scrutinybook.history.read import holders, window_of

@@ -13,7 +13,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from scrutinybook.disclosure.linear import Interval, Sum, groups, intervals
+from scrutinybook.disclosure.linear import Interval, intervals
+from scrutinybook.disclosure.sums import Sum, groups
 from scrutinybook.small_counts import THRESHOLD
 
 C = TypeVar("C", bound=Hashable)
