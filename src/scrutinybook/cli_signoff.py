@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +12,14 @@ from scrutinybook.workspace import Workspace
 
 _PANEL = "Sign-off and publication"
 Edition = Annotated[str, typer.Argument(help="An edition's id, e.g. plymouth-2023-03.")]
-To = Annotated[Path, typer.Option("--to", help="The folder of books that a web server shows.")]
+To = Annotated[
+    str,
+    typer.Option(
+        "--to",
+        help="Where readers look: a folder of books that a web server shows, git+REPOSITORY#BRANCH"
+        " for static hosting, or an address that fsspec knows, such as s3://bucket/books.",
+    ),
+]
 Reason = Annotated[
     str, typer.Option(help="What was wrong, in a plain sentence that the pages print; no names.")
 ]
@@ -55,11 +61,16 @@ def add_commands(app: typer.Typer, workspace: Callable[[], Workspace]) -> None:
         After 3 to 74 the folder is as it was.
         """
         from scrutinybook.pipeline import working  # noqa: PLC0415
+        from scrutinybook.publish.places import place_at  # noqa: PLC0415
         from scrutinybook.signoff.publishing import publish as publish_  # noqa: PLC0415
 
-        here, folder = workspace(), to.resolve()
-        with working(here, f"publishing {edition}", datetime.now):
-            print(f"Published. Open {publish_(here, edition, folder, datetime.now)}")
+        here = workspace()
+        with (
+            working(here, f"publishing {edition}", datetime.now),
+            place_at(to, edition, here.scratch, datetime.now) as place,
+        ):
+            page = publish_(here, edition, place.folder, datetime.now, place.deliver)
+            print(f"Published. Open {place.page(page)}")
 
     @app.command(rich_help_panel=_PANEL)
     def withdraw(edition: Edition, to: To, reason: Reason) -> None:
@@ -69,11 +80,16 @@ def add_commands(app: typer.Typer, workspace: Callable[[], Workspace]) -> None:
         withdrawn already, or no reason · 6 another run is at work · 74 the system refused a file.
         """
         from scrutinybook.pipeline import working  # noqa: PLC0415
+        from scrutinybook.publish.places import place_at  # noqa: PLC0415
         from scrutinybook.signoff.publishing import withdraw as withdraw_  # noqa: PLC0415
 
-        here, folder = workspace(), to.resolve()
-        with working(here, f"withdrawing {edition}", datetime.now):
-            print(f"Withdrawn. Open {withdraw_(here, edition, folder, reason, datetime.now)}")
+        here = workspace()
+        with (
+            working(here, f"withdrawing {edition}", datetime.now),
+            place_at(to, edition, here.scratch, datetime.now) as place,
+        ):
+            page = withdraw_(here, edition, place.folder, reason, datetime.now, place.deliver)
+            print(f"Withdrawn. Open {place.page(page)}")
 
     @app.command(rich_help_panel=_PANEL)
     def correct(edition: Edition, to: To, reason: Reason) -> None:
@@ -83,8 +99,13 @@ def add_commands(app: typer.Typer, workspace: Callable[[], Workspace]) -> None:
         nothing has changed · 6 another run is at work · 74 the system refused a file.
         """
         from scrutinybook.pipeline import working  # noqa: PLC0415
+        from scrutinybook.publish.places import place_at  # noqa: PLC0415
         from scrutinybook.signoff.publishing import correct as correct_  # noqa: PLC0415
 
-        here, folder = workspace(), to.resolve()
-        with working(here, f"correcting {edition}", datetime.now):
-            print(f"Corrected. Open {correct_(here, edition, folder, reason, datetime.now)}")
+        here = workspace()
+        with (
+            working(here, f"correcting {edition}", datetime.now),
+            place_at(to, edition, here.scratch, datetime.now) as place,
+        ):
+            page = correct_(here, edition, place.folder, reason, datetime.now, place.deliver)
+            print(f"Corrected. Open {place.page(page)}")

@@ -14,10 +14,10 @@ import psutil
 import pytest
 
 from scrutinybook.fleet.cluster import cluster, work_off
-from scrutinybook.fleet.destination import Destination
 from scrutinybook.fleet.maker import Outcome, Result
 from scrutinybook.fleet.orders import BookOrder, book_order
 from scrutinybook.periods import Month
+from scrutinybook.publish.destination import Destination
 
 MONTHS = [Month(2023, 4) + k for k in range(12)]
 

@@ -10,10 +10,10 @@ import pytest
 from projects import ROOT
 
 from scrutinybook.errors import FaultsFound
-from scrutinybook.fleet.destination import NOTES, Destination
 from scrutinybook.fleet.kit import kit_of, unpack
 from scrutinybook.fleet.orders import BookOrder, book_order, months_between
 from scrutinybook.periods import Month
+from scrutinybook.publish.destination import NOTES, Destination
 from scrutinybook.workspace import Workspace
 
 

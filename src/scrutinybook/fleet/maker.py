@@ -25,9 +25,9 @@ from scrutinybook.checked import check
 from scrutinybook.errors import FaultsFound, ScrutinyError
 from scrutinybook.execute.starting import Kernels
 from scrutinybook.execute.warmth import Warmth
-from scrutinybook.fleet.destination import Destination
 from scrutinybook.fleet.kit import unpack
 from scrutinybook.fleet.orders import BookOrder, program_key
+from scrutinybook.publish.destination import Destination
 from scrutinybook.workspace import Workspace
 
 

@@ -17,13 +17,13 @@ from scrutinybook.commentary.sources import LICENCE
 from scrutinybook.context import Context, open_context
 from scrutinybook.edition import parse_edition
 from scrutinybook.errors import FaultsFound
-from scrutinybook.fleet.destination import Destination
 from scrutinybook.fleet.kit import kit_of, unpack
 from scrutinybook.fleet.orders import table_of
 from scrutinybook.naming import slug
 from scrutinybook.pages.figures import figure
 from scrutinybook.pages.tables import Column, table
 from scrutinybook.periods import Month
+from scrutinybook.publish.destination import Destination
 from scrutinybook.sources.folder import OfficialFolder
 from scrutinybook.workspace import Workspace
 

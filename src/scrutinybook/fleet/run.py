@@ -9,7 +9,6 @@ from typing import Any
 
 from scrutinybook.errors import Fault, Faults, FaultsFound
 from scrutinybook.fleet.cluster import Make, cluster, work_off
-from scrutinybook.fleet.destination import Destination
 from scrutinybook.fleet.kit import kit_of
 from scrutinybook.fleet.maker import Outcome, Result, make, put_away
 from scrutinybook.fleet.national import write_national
@@ -21,6 +20,7 @@ from scrutinybook.fleet.orders import (
     program_key,
 )
 from scrutinybook.periods import Month
+from scrutinybook.publish.destination import Destination
 from scrutinybook.sources.authorities import authorities_in
 from scrutinybook.sources.folder import OfficialFolder, read_folder
 from scrutinybook.sources.releases import Releases

@@ -6,41 +6,34 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from scrutinybook import pipeline, publications
+from scrutinybook import publications
 from scrutinybook.book import write_index
-from scrutinybook.checked import check
-from scrutinybook.edition import edition_file
 from scrutinybook.errors import Fault, Faults, FaultsFound
-from scrutinybook.made_record import published_tables
 from scrutinybook.publications import Publication
 from scrutinybook.publish import recover, run_lock, stage_site, swap_in, sweep
-from scrutinybook.record.keyed import key_for
-from scrutinybook.record.manifest import Manifest, read_manifest
 from scrutinybook.signoff import notices as notices_
-from scrutinybook.signoff.looked_over import audit_faults, check_faults
-from scrutinybook.signoff.sign_off import SignOff, pages_digest, read_sign_off
+from scrutinybook.signoff.ready import Ready, ready_to_publish
 from scrutinybook.workspace import Workspace
 
-_DEMO_PAGE = '<body class="sb-is-demo">'
 Clock = Callable[[], datetime]
+Deliver = Callable[[str, str], None]
+"""Takes an edition and what was done to it, once the folder holds all of it."""
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A signed edition that may be published."""
-
-    manifest: Manifest
-    signed: SignOff
-    notices: tuple[notices_.Notice, ...]
+def _nothing_more(edition_id: str, what: str) -> None:
+    """The folder is where readers look."""
 
 
-def publish(workspace: Workspace, edition_id: str, to: Path, clock: Clock) -> Path:
+def publish(
+    workspace: Workspace, edition_id: str, to: Path, clock: Clock, deliver: Deliver = _nothing_more
+) -> Path:
     """Copy a signed edition's pages into a folder of books, and list it there.
+
+    `deliver` brings the folder before readers where it only stands for a place elsewhere.
 
     Raises `FaultsFound`, every fault at once, where it is unsigned, changed since it was signed,
     marked as what it is not, fails a check, was withdrawn, or stands there already with other
@@ -60,10 +53,17 @@ def publish(workspace: Workspace, edition_id: str, to: Path, clock: Clock) -> Pa
             faults.add([Fault(f"{to.name}/{edition_id}", found, mend=mend)])
     if faults.found or ready is None:
         raise FaultsFound(faults.found)
-    return _put(workspace, ready, to, clock, "published", "", ready.notices)
+    return _put(workspace, ready, to, clock, "published", "", ready.notices, deliver)
 
 
-def correct(workspace: Workspace, edition_id: str, to: Path, reason: str, clock: Clock) -> Path:
+def correct(
+    workspace: Workspace,
+    edition_id: str,
+    to: Path,
+    reason: str,
+    clock: Clock,
+    deliver: Deliver = _nothing_more,
+) -> Path:
     """Publish an edition anew, with other figures than stand there, and say so on its pages.
 
     Raises as `publish` does, and where nothing was published or nothing has changed.
@@ -84,10 +84,17 @@ def correct(workspace: Workspace, edition_id: str, to: Path, reason: str, clock:
         raise FaultsFound(faults.found)
     new = notices_.new_notice("corrected", clock().date(), reason, ready.manifest.digest)
     notices = notices_.with_new(ready.notices, new)
-    return _put(workspace, ready, to, clock, "corrected", new.reason, notices)
+    return _put(workspace, ready, to, clock, "corrected", new.reason, notices, deliver)
 
 
-def withdraw(workspace: Workspace, edition_id: str, to: Path, reason: str, clock: Clock) -> Path:
+def withdraw(
+    workspace: Workspace,
+    edition_id: str,
+    to: Path,
+    reason: str,
+    clock: Clock,
+    deliver: Deliver = _nothing_more,
+) -> Path:
     """Put a notice of withdrawal on every page of a published edition; the pages stay.
 
     Raises `FaultsFound` where it is not published there, or withdrawn already.
@@ -117,80 +124,9 @@ def withdraw(workspace: Workspace, edition_id: str, to: Path, reason: str, clock
         # Written first: a notice that is on record is put on every later copy.
         notices_.write_notices(workspace, edition_id, notices_.with_new(known, new))
         _swap(to, scratch, edition_id, book)
+    deliver(edition_id, "withdrawn")
     publications.note(workspace, edition_id, [*before, entry])
     return to / edition_id / "index.html"
-
-
-def ready_to_publish(workspace: Workspace, edition_id: str) -> Ready:
-    """Look whether an edition may be published. Raises `FaultsFound` with every fault at once."""
-    faults = Faults()
-    manifest = read_manifest(workspace, edition_id)
-    signed = faults.gather(read_sign_off, workspace, edition_id)
-    known = faults.gather(notices_.read_notices, workspace, edition_id) or ()
-    checked = faults.gather(check, workspace, edition_id)
-    mend = f"look at it, then: scrutiny sign {edition_id} --role …"
-    where = f"edition {edition_id}"
-    if signed is None and not any("sign-off" in each.where for each in faults.found):
-        faults.add([Fault(where, "nobody has signed it", mend=mend)])
-    pages = workspace.site / edition_id
-    if signed is not None:
-        if signed.edition != edition_id:
-            faults.add([Fault(where, f"the sign-off is of {signed.edition}", mend=mend)])
-        elif signed.digest != manifest.digest:
-            faults.add([Fault(where, "its figures have changed since it was signed", mend=mend)])
-        elif not pages.is_dir() or signed.pages != pages_digest(pages):
-            faults.add([Fault(where, "its pages have changed since it was signed", mend=mend)])
-    faults.add(_table_faults(workspace, manifest))
-    faults.add(_kind_faults(workspace, manifest))
-    if checked is not None:
-        faults.add(check_faults(workspace, checked))
-        faults.add(audit_faults(workspace, checked.edition))
-    if checked is not None:
-        if checked.edition.kind != manifest.kind:
-            found = f"kind is {checked.edition.kind}, and its book is of kind {manifest.kind}"
-            again = f"scrutiny book {edition_id}"
-            faults.add([Fault(edition_file(edition_id), found, mend=again)])
-        elif fault := pipeline.results_fault(workspace, checked):
-            faults.add([fault])
-    if faults.found or signed is None:
-        raise FaultsFound(dict.fromkeys(faults.found))
-    return Ready(manifest, signed, known)
-
-
-def _table_faults(workspace: Workspace, manifest: Manifest) -> list[Fault]:
-    """Tables of the results that are not those of the record."""
-    edition = manifest.edition_as_recorded()
-    where, mend = f"results/{edition.id}", f"scrutiny book {edition.id}"
-    key = key_for(edition.kind, edition.slug)
-    if key.name != manifest.key:
-        found = "the record was keyed with another key than is here"
-        return [Fault(f"record/{edition.id}", found, mend="use the key that made it")]
-    try:
-        tables = published_tables(workspace.results / edition.id, edition)
-    except (OSError, ValueError):
-        return [Fault(where, "its results cannot be read", mend=mend)]
-    names = sorted(tables.keys() | manifest.tables.keys())
-    return [
-        Fault(f"{where}: {name}", "not as the record has it", mend=mend)
-        for name in names
-        if name not in tables
-        or name not in manifest.tables
-        or key.of(tables[name]) != manifest.tables[name].hash
-    ]
-
-
-def _kind_faults(workspace: Workspace, manifest: Manifest) -> list[Fault]:
-    """Pages of invented figures that do not say so, or of real ones that say they are invented."""
-    invented = manifest.kind == "demonstration"
-    pages = sorted((workspace.site / manifest.edition).rglob("*.html"))
-    wrong = [each for each in pages if (_DEMO_PAGE in each.read_text("utf-8")) != invented]
-    if not wrong:
-        return []
-    found = "a demonstration marked as real" if invented else "real figures marked as invented"
-    names = ", ".join(path.name for path in wrong[:3])
-    more = f" and {len(wrong) - 3} more pages" if len(wrong) > 3 else ""
-    mend = f"scrutiny book {manifest.edition}"
-    return [Fault(f"site/{manifest.edition}: {names}{more}", found, mend=mend)]
 
 
 def _folder_faults(to: Path) -> list[Fault]:
@@ -235,6 +171,7 @@ def _put(
     what: Literal["published", "corrected"],
     reason: str,
     notices: tuple[notices_.Notice, ...],
+    deliver: Deliver,
 ) -> Path:
     edition_id, digest = ready.manifest.edition, ready.manifest.digest
     before = publications.in_book(to / edition_id)
@@ -252,6 +189,7 @@ def _put(
         if notices != ready.notices:
             notices_.write_notices(workspace, edition_id, notices)
         _swap(to, scratch, edition_id, book)
+    deliver(edition_id, what)
     publications.note(workspace, edition_id, entries)
     return to / edition_id / "index.html"
 

@@ -1,10 +1,11 @@
-"""Where a fleet's books go: a folder of this machine, a shared one, or any fsspec address."""
+"""Where books go: a folder of this machine, a shared one, or any fsspec address."""
 
 from __future__ import annotations
 
 import json
 import posixpath
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -67,11 +68,14 @@ class Destination:
         ids = (posixpath.basename(str(name)) for name in names)
         return tuple(sorted(name.removesuffix(".json") for name in ids if name.endswith(".json")))
 
-    def deliver(self, book: str, pages: Path, key: str, **more: Any) -> None:
+    def deliver(
+        self, book: str, pages: Path, key: str, *, last: str | None = None, **more: Any
+    ) -> None:
         """Put a book in place; its record comes last, so that half a book is never taken for one.
 
         On this machine the book is exchanged as a whole; elsewhere its files are replaced one by
-        one. Delivering the same book twice, even at once, leaves one.
+        one, the file `last` after the others. Delivering the same book twice, even at once, leaves
+        one.
         """
         if self.is_local:
             stage = Path(self.root) / NOTES / f"part-{uuid4().hex}"
@@ -79,13 +83,24 @@ class Destination:
             swap_in(stage, Path(self.root) / book)
         else:
             self._forget(book)
-            self._replace(book, pages)
+            self._replace(book, pages, last)
         files = {p.relative_to(pages).as_posix(): p.stat().st_size for p in _files(pages)}
         self._put(self._note(book), json.dumps({"key": key, "files": files, **more}).encode())
 
     def put_page(self, name: str, content: bytes) -> None:
         """Put a page beside the books."""
         self._put(f"{self.root}/{name}", content)
+
+    def fetch(self, book: str, into: Path, *, parts: Sequence[str] = ("",)) -> None:
+        """Copy a book, or some folders and files of it, into a folder. Raises `OSError`."""
+        for name in self._sizes(book):
+            if any(name == part or name.startswith(part) for part in parts):
+                target = into / name
+                # A name from outside must not lead out of the folder.
+                if not target.resolve().is_relative_to(into.resolve()):
+                    raise OSError(f"{self.address}: {book}/{name} is no name of a book's file")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(self.read(f"{book}/{name}"))
 
     def read(self, name: str) -> bytes:
         """Read a file below the address. Raises `OSError`."""
@@ -106,10 +121,10 @@ class Destination:
         if self.fs.exists(self._note(book)):
             self.fs.rm_file(self._note(book))
 
-    def _replace(self, book: str, pages: Path) -> None:
+    def _replace(self, book: str, pages: Path, last: str | None) -> None:
         new = {path.relative_to(pages).as_posix(): path for path in _files(pages)}
-        for name, path in new.items():
-            self._put(f"{self.root}/{book}/{name}", path.read_bytes())
+        for name in sorted(new, key=lambda each: each == last):
+            self._put(f"{self.root}/{book}/{name}", new[name].read_bytes())
         for name in self._sizes(book).keys() - new.keys():
             self.fs.rm_file(f"{self.root}/{book}/{name}")
 
