@@ -14,18 +14,20 @@ from drawn_yaml import spoilt
 from how_many import inputs
 from hypothesis import given
 from projects import ROOT
+from pydantic import RootModel
 
 from scrutinybook.catalogue import Catalogue, read_catalogue
 from scrutinybook.committee.files import read_committee
 from scrutinybook.council.teams import read_teams
 from scrutinybook.edition import Edition, read_edition
 from scrutinybook.errors import FaultsFound
+from scrutinybook.method_changes import MethodChange, read_method_changes
 from scrutinybook.workspace import Workspace
 from scrutinybook.yaml_bounds import LONGEST_TEXT
 
 OWN = "demo"
 FILES = {
-    "measures.yml": ROOT / "params/measures.yml",
+    **{name: ROOT / "params" / name for name in ("measures.yml", "method-changes.yml")},
     **{
         f"{OWN}/{name}": ROOT / "params/demo" / name
         for name in (
@@ -54,6 +56,10 @@ def catalogue(workspace: Workspace) -> Catalogue:
 @pytest.fixture(scope="module")
 def edition(workspace: Workspace, catalogue: Catalogue) -> Edition:
     return read_edition(workspace, "demo-2023-03", catalogue)
+
+
+class AllChanges(RootModel[tuple[MethodChange, ...]]):
+    """What is read of the changes of method."""
 
 
 def values(data: Any) -> Iterator[Any]:
@@ -90,6 +96,8 @@ def test_any_file(name: str, workspace: Workspace, catalogue: Catalogue, edition
         try:
             if name == "measures.yml":
                 found: Any = read_catalogue(workspace)
+            elif name == "method-changes.yml":
+                found = AllChanges(read_method_changes(workspace))
             elif name.endswith("2023-03.yml"):
                 found = read_edition(workspace, "demo-2023-03", catalogue)
             elif name.endswith("council.yml"):
