@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import lxml.html
 import pytest
 from drawn_council_context import context, figures, grown, likely, table_recording
@@ -156,7 +158,10 @@ def caseloads() -> dict[str, object]:
 def test_the_same_figures_are_charted_once() -> None:
     book = context(caseloads())  # type: ignore[arg-type]
     again = council_section(book, "caseload_by_locality")
-    assert "<svg" not in again
+    # The one chart there is of the parts, which the other section does not have.
+    assert again.count("<svg") == again.count("Bars, ") == 1
+    assert "by month" not in words_of(again)
+    assert "Bars, " not in council_section(book, "caseload_by_service")
     assert "are those of ‘Cases for each worker’" in words_of(again)
     assert "North" in words_of(again)
     assert "<svg" in council_section(book, "caseload_by_service")
@@ -203,3 +208,42 @@ def test_a_chapter_without_figures_has_no_list() -> None:
     assert council_chapter_summary(context({}), "front-door") == ""
     assert month_in_brief(context({})) == ""
     assert "The records hold no figure up to March 2023" in council_section(context({}), "contacts")
+
+
+def by_service(*numbers: tuple[float, float]) -> dict[str, object]:
+    names = ("Initial Response", "Permanence", "Social Work")
+    return {name: [pair] * 15 for name, pair in zip(names, numbers, strict=True)}
+
+
+def test_parts_are_bars_beside_the_target_and_those_withheld_say_so() -> None:
+    parts = by_service((480.0, 20.0), (300.0, 20.0), (60.0, 3.0))
+    held = {"caseload_by_service": figures("caseload_by_service", [(840.0, 43.0)] * 15, **parts)}  # type: ignore[arg-type]
+    html = council_section(context(held), "caseload_by_service")
+    said = words_of(html)
+    assert "Initial Response 24.0 and Permanence 15.0." in said
+    assert "Of two parts shown, one is above the target of 18; lower is better." in said
+    assert "The figure of Social Work is withheld" in said
+    assert "The line across each bar: the target of 18." in said
+    assert "20.0" not in re.sub(r"(?s)<details.*?</details>", "", html).split("in parts")[-1]
+
+
+def test_a_locality_s_section_speaks_of_localities_and_not_of_the_whole_again() -> None:
+    whole = [(840.0 + 3 * (k % 4), 43.0) for k in range(15)]
+    held = {
+        "caseload_by_service": figures("caseload_by_service", whole),
+        "caseload_by_locality": figures(
+            "caseload_by_locality", whole, North=[(500.0, 20.0)] * 15, South=[(340.0, 23.0)] * 15
+        ),
+    }
+    found = {name: council_section(context(held), name) for name in held}
+    headlines = {name: words_of(html[: html.index("definition")]) for name, html in found.items()}
+    assert "North 25.0 and South 14.8" in headlines["caseload_by_locality"]
+    assert "South" not in headlines["caseload_by_service"]
+
+
+def test_where_no_team_can_be_shown_that_is_said() -> None:
+    teams = {name: [(7.0, 1.0)] * 15 for name in ("East", "West")}
+    held = {"direct_reports": figures("direct_reports", [(90.0, 13.0)] * 15, **teams)}
+    said = words_of(council_section(context(held), "direct_reports"))
+    assert "The figures of two parts are withheld" in said.replace("\u00a0", " ")
+    assert "Only the figure for all of them together can be shown" in said

@@ -11,9 +11,9 @@ import numpy as np
 from scrutinybook.analysis.claims_figures import AnyContext, Held, held
 from scrutinybook.charts.claim_chart import Line, Mark, claim_chart
 from scrutinybook.charts.drawing import Drawing
-from scrutinybook.commentary import words
 from scrutinybook.commentary.claims import figures
 from scrutinybook.commentary.claims_context import context_periods
+from scrutinybook.commentary.council_charts import axis_unit
 from scrutinybook.commentary.figures import axis_label
 from scrutinybook.committee.claims import Claim
 from scrutinybook.committee.spans import Span
@@ -24,8 +24,6 @@ LONGEST = 24
 """Latest periods that are drawn, or as many as the claim speaks of."""
 FEWEST = 3
 """Fewest figures that are drawn."""
-_UNITS = {"cases a worker": "cases for each worker"}
-"""Units of values that stand above a chart; per cent stands on its scale."""
 
 
 def claim_drawing(context: AnyContext, found: ClaimTested) -> Drawing | None:
@@ -95,7 +93,6 @@ def _drawing(
     measure = own.measure
     monthly = seen[1].period.month.index - seen[0].period.month.index == 1
     percent = measure.kind == "proportion"
-    unit = measure.things if measure.kind != "value" else _UNITS.get(measure.unit or "", "")
     return claim_chart(
         f"{context.edition.id}-claim-{claim.id}",
         f"{measure.title}, {context.authority}",
@@ -107,7 +104,7 @@ def _drawing(
         named=named,
         marks=marks,
         level=claim.level / 100 if claim.level is not None and percent else None,
-        unit=f"Share of {unit}" if percent else words.upper_first(unit),
+        unit=axis_unit(measure),
         percent=percent,
         unit_sign="%" if measure.unit == "percent" else "",
     )

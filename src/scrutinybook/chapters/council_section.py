@@ -15,16 +15,18 @@ from scrutinybook.analysis.council import (
     levels_searched,
     many_withheld,
 )
+from scrutinybook.analysis.council_parts import parts_found
 from scrutinybook.analysis.levels import MonthlyCounts, level_changes, level_p_value
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.chapters.context_notes import notes_of
+from scrutinybook.chapters.council_parts import parts_headline, parts_in_bars
 from scrutinybook.chapters.level_drawing import CAPTION, change_list, level_drawing
 from scrutinybook.charts.drawing import Drawing
 from scrutinybook.charts.measure_chart import Limits, measure_chart
 from scrutinybook.commentary import council as said
 from scrutinybook.commentary import levels as level_words
 from scrutinybook.commentary import recording as recording_words
-from scrutinybook.commentary.council_charts import chart_description
+from scrutinybook.commentary.council_charts import axis_unit, chart_description
 from scrutinybook.commentary.council_figures import counted, number_text
 from scrutinybook.commentary.council_target import against_target
 from scrutinybook.commentary.monthly_charts import levels_description
@@ -41,15 +43,6 @@ from scrutinybook.statistics import point_signals
 
 FEWEST_POINTS = 3
 """Fewest figures that a line chart is drawn of; a table says fewer better."""
-
-_UNITS = {
-    "percent": "Per cent",
-    "cases a worker": "Cases for each worker",
-    "people a manager": "Direct reports for each manager",
-    "per 10,000 children": "For every 10,000 children",
-    "posts": "Posts",
-    "as the plan": "As the plan counts it",
-}
 
 
 @dataclass(frozen=True)
@@ -127,15 +120,19 @@ def council_section(context: CouncilContext, measure_id: str) -> str:
         return fragments.text(none) + notes_of(context.edition, measure_id) + definition
     finding = found.judged.finding
     first = twin(context, measure_id)
+    parts = parts_found(measure_id, measure, found.figures)
     if first is not None:
+        # The figure for all is told under the other measure; here its parts are the message.
+        headline = parts_headline(parts)
         return "".join(
             [
-                fragments.headline(said.headline(found.latest, finding)),
+                *(headline or [fragments.headline(said.headline(found.latest, finding))]),
                 definition,
                 fragments.text(
                     "The figures for all, their chart and their limits are those of"
                     f" ‘{first.measure.title}’."
                 ),
+                parts_in_bars(context, parts, spoken=len(headline) > 0),
                 notes_of(context.edition, measure_id),
                 fragments.more("Target, owner and how it is counted", _about(measure_id, measure)),
                 _parts(context, found),
@@ -153,6 +150,7 @@ def council_section(context: CouncilContext, measure_id: str) -> str:
             recording_words.provisional(found.latest, context.recording), "provisional"
         ),
         _levels(context, found),
+        parts_in_bars(context, parts),
         notes_of(context.edition, measure_id),
         fragments.more("Target, owner and how it is counted", _about(measure_id, measure)),
         _parts(context, found),
@@ -190,7 +188,6 @@ def _drawing(context: CouncilContext, found: CouncilMeasure) -> Drawing:
     target = measure.target
     if target is not None and percent:
         target /= 100
-    unit = upper_first(measure.things) if measure.kind != "value" else _UNITS[measure.unit or ""]
     return measure_chart(
         f"{context.edition.id}-{found.measure_id}",
         f"{measure.title}, {context.authority}",
@@ -199,7 +196,7 @@ def _drawing(context: CouncilContext, found: CouncilMeasure) -> Drawing:
         values=judged.values,
         limits=limits,
         target=target,
-        unit=f"Share of {measure.things}" if percent else unit,
+        unit=axis_unit(measure),
         percent=percent,
         unit_sign="%" if measure.unit == "percent" else "",
         latest_is_signal=isinstance(judged.finding, Judged) and judged.finding.signal,

@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from scrutinybook.commentary import words
 from scrutinybook.commentary.council_figures import cell_text, number_text, when
 from scrutinybook.commentary.council_limits import limits
+from scrutinybook.findings.claims import AnyMeasure
 from scrutinybook.findings.council import Judged, LatestFigure, Unjudged
 from scrutinybook.periods import Month
+
+_UNITS = {
+    "percent": "Per cent",
+    "cases a worker": "Cases for each worker",
+    "people a manager": "Direct reports for each manager",
+    "per 10,000 children": "For every 10,000 children",
+    "posts": "Posts",
+    "as the plan": "As the plan counts it",
+}
 
 
 def chart_description(
@@ -32,3 +42,12 @@ def chart_description(
         target = measure.target / 100 if measure.kind == "proportion" else measure.target
         text += f" The target is {number_text(measure, target)}."
     return words.upper_first(text)
+
+
+def axis_unit(measure: AnyMeasure) -> str:
+    """What stands above a chart: what its vertical axis, or its bars, count."""
+    if measure.kind == "proportion":
+        return f"Share of {measure.things}"
+    return (
+        words.upper_first(measure.things) if measure.kind != "value" else _UNITS[measure.unit or ""]
+    )
