@@ -11,14 +11,17 @@ and for maintainers:
     python3 run.py lock                  renew the lock files and all that is made from them
     python3 run.py licences              list the licences of the locked packages
     python3 run.py advisories            ask whether they have known vulnerabilities
+    python3 run.py bundle                one file that installs and runs without a network
 
 Everything is installed into .venv beside this file, from a lock file with hashes; nothing else
-on the machine is touched. On Windows write `py run.py book`.
+on the machine is touched. In a bundle, packages come from its folder `wheels` and no network
+is used. On Windows write `py run.py book`.
 """
 
 import contextlib
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -29,6 +32,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
+WHEELS = ROOT / "wheels"
+BUNDLED = WHEELS / "made-for.txt"
 LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
 SIDE_BY_SIDE = ["tests/unit", "tests/spec", "tests/property"]
 
@@ -37,7 +42,7 @@ def main(arguments):
     """Do one of the commands above; return its exit code."""
     commands = {
         **{"book": book, "test": test, "scrutiny": scrutiny},
-        **{"lock": lock, "licences": licences, "advisories": advisories},
+        **{"lock": lock, "licences": licences, "advisories": advisories, "bundle": bundle},
     }
     if not arguments or arguments[0] not in commands:
         print(__doc__)
@@ -45,6 +50,8 @@ def main(arguments):
         return 0 if asked_for_help else 2
     if sys.version_info < OLDEST:
         return hand_over_to_newer_python()
+    if BUNDLED.exists() and made_for() != this_machine():
+        return hand_over_to_the_bundles_python()
     return commands[arguments[0]](arguments[1:])
 
 
@@ -99,8 +106,7 @@ def lock(_arguments):
         code = run(command)
         if code:
             return code
-    (ROOT / "environment.yml").write_text(environment_yml(), encoding="utf-8", newline="\n")
-    return licences([]) or advisories([])
+    return run([PYTHON, "-m", "tools.conda"]) or licences([]) or advisories([])
 
 
 def licences(_arguments):
@@ -115,27 +121,11 @@ def advisories(_arguments):
     return run([PYTHON, "-m", "tools.advisories"])
 
 
-def environment_yml():
-    """The locked versions for conda's users: the same packages through conda's pip section."""
-    lines = [
-        "# Written by `python3 run.py lock` from requirements.lock; a test holds the two equal.",
-        "# conda gives Python and pip; every package comes through pip at its locked version.",
-        "#   conda env create -f environment.yml && conda activate scrutinybook",
-        "#   pip install --no-deps --no-build-isolation -e .",
-        "name: scrutinybook",
-        "channels:",
-        "  - conda-forge",
-        "dependencies:",
-        "  - python>=3.11",
-        "  - pip",
-        "  - pip:",
-    ]
-    text = (ROOT / LOCKS["run"]).read_text(encoding="utf-8")
-    pins = [
-        line.split(" \\")[0] for line in text.splitlines() if "==" in line and line[0].isalnum()
-    ]
-    lines += [f'      - "{pin}"' if ";" in pin else f"      - {pin}" for pin in pins]
-    return "\n".join(lines) + "\n"
+def bundle(arguments):
+    """Write the offline bundle into dist, or into a folder that is named."""
+    prepare("run")
+    folder = [Path.cwd() / arguments[0]] if arguments else []
+    return run([PYTHON, "-m", "tools.bundle", this_machine(), *folder])
 
 
 def prepare(level):
@@ -144,10 +134,13 @@ def prepare(level):
         # What the tests need holds all that the book needs, at the same versions.
         if PYTHON.exists() and (is_installed("test") or is_installed(level)):
             return
+        if BUNDLED.exists() and level == "test":
+            sys.exit("This is a bundle: it holds what the books need, not what the tests need.")
         if not PYTHON.exists() or not answers([PYTHON, "-m", "pip", "--version"]):
             make_environment()
         say(f"Installing locked packages into {VENV.name} (a minute or two, once) ...")
         pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+        pip += ["--no-index", "--find-links", WHEELS] if BUNDLED.exists() else []
         steps = [
             # The lock names every package. Asked to find more, older pips look past its versions.
             [*pip, "--no-deps", "--require-hashes", "-r", LOCKS[level]],
@@ -157,11 +150,14 @@ def prepare(level):
         ]
         for step in steps[:2]:
             if run(step):
-                sys.exit(
-                    "The packages could not be installed; the lines above say why. Most often the"
-                    " network or a proxy is in the way.\nRun the same command again: it goes on"
-                    " where it stopped."
+                often = (
+                    "Most often the bundle was not unpacked whole.\nUnpack it anew, then run"
+                    " the same command."
+                    if BUNDLED.exists()
+                    else "Most often the network or a proxy is in the way.\nRun the same command"
+                    " again: it goes on where it stopped."
                 )
+                sys.exit(f"The packages could not be installed; the lines above say why. {often}")
         run(steps[2], quiet=True)  # a few packages ship files that are not meant to compile
         stamp(level).write_text(fingerprint(level), encoding="utf-8")
 
@@ -223,14 +219,39 @@ def one_at_a_time():
             yield
 
 
+def made_for():
+    """What a bundle's wheels are for, such as `Python 3.12, linux, x86_64`."""
+    return BUNDLED.read_text(encoding="utf-8").strip()
+
+
+def this_machine():
+    """The same, of this Python on this machine."""
+    return f"Python {python_here()}, {sys.platform}, {platform.machine().lower()}"
+
+
+def python_here():
+    """The version of this Python as people say it: 3.12."""
+    return ".".join(map(str, sys.version_info[:2]))
+
+
+def hand_over_to_the_bundles_python():
+    """Start again under the Python that a bundle was made for, or say which is needed."""
+    wanted, *machine = made_for().split(", ")
+    found = shutil.which(wanted.lower().replace(" ", ""))
+    if found and machine == this_machine().split(", ")[1:] and not wanted.endswith(python_here()):
+        return subprocess.call([found, str(ROOT / "run.py"), *sys.argv[1:]])
+    print(f"This bundle was made for {made_for()}; here is {this_machine()}.")
+    print(f"Install {wanted}, or make a bundle on a machine like this one.")
+    return 2
+
+
 def hand_over_to_newer_python():
     """Start again under a newer Python of this machine, or say that one is needed."""
     for minor in (14, 13, 12, 11):
         found = shutil.which(f"python3.{minor}")
         if found:
             return subprocess.call([found, str(ROOT / "run.py"), *sys.argv[1:]])
-    here = ".".join(map(str, sys.version_info[:2]))
-    print(f"This needs Python 3.11 or newer; {sys.executable} is Python {here}.")
+    print(f"This needs Python 3.11 or newer; {sys.executable} is Python {python_here()}.")
     print("Install a newer Python from python.org (no admin rights needed) and run this again.")
     return 2
 

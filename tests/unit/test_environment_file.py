@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import runpy
-
 import yaml
 from projects import ROOT
+
+from tools import locked
+from tools.conda import environment_yml
+from tools.locked import RUN_LOCK
 
 
 def pins(lines: list[str]) -> dict[str, str]:
@@ -14,7 +16,7 @@ def pins(lines: list[str]) -> dict[str, str]:
 
 def test_environment_yml_is_what_the_lock_file_gives() -> None:
     written = (ROOT / "environment.yml").read_text(encoding="utf-8")
-    assert written == runpy.run_path(str(ROOT / "run.py"))["environment_yml"]()
+    assert written == environment_yml(locked.pins(RUN_LOCK))
 
 
 def test_every_locked_package_is_in_it_at_its_version() -> None:
