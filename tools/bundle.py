@@ -26,6 +26,9 @@ from packaging.markers import Marker
 from scrutinybook.errors import Fault, FaultsFound, ScrutinyError
 from tools.locked import ROOT, RUN_LOCK, Pin, one_version_each, pins
 
+TOP = "scrutinybook"
+"""The folder that all lies in. It is short: Windows has no room for long paths."""
+
 WHEELS = "wheels"
 MADE_FOR = "made-for.txt"
 
@@ -80,10 +83,10 @@ def write_bundle(root: Path, wheels: Path, made_for: str, into: Path) -> Path:
     part = into / f".{name}.part"
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in sorted(files.items()):
-            archive.writestr(_entry(f"{name}/{path}", when), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(_entry(f"{TOP}/{path}", when), content, zipfile.ZIP_DEFLATED)
         for wheel in sorted(wheels.glob("*.whl")):
             # A wheel is compressed already.
-            entry = _entry(f"{name}/{WHEELS}/{wheel.name}", when)
+            entry = _entry(f"{TOP}/{WHEELS}/{wheel.name}", when)
             archive.writestr(entry, wheel.read_bytes(), zipfile.ZIP_STORED)
     whole = into / f"{name}.zip"
     return part.replace(whole)
@@ -136,7 +139,8 @@ def main(arguments: list[str]) -> int:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     print(f"written: {made}, {made.stat().st_size / 1e6:.0f} MB, for {made_for}")
     print(f"sha256:  {digest}")
-    print("There, compare the digest, unpack it and run: python3 run.py book")
+    print("There, compare the digest, unpack it into an empty folder and, in its folder")
+    print(f"{TOP}, run: python3 run.py book")
     return 0
 
 

@@ -82,6 +82,19 @@ def test_on_another_kind_of_machine_it_says_what_is_needed(tiny: Path) -> None:
     assert not (tiny / ".venv").exists()
 
 
+def test_it_starts_again_under_the_python_that_it_was_made_for(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, system, machine = HERE.split(", ")
+    (tiny / "wheels" / "made-for.txt").write_text(f"Python 3.99, {system}, {machine}\n")
+    other = tiny / "python3.99"
+    other.write_text('#!/bin/sh\necho "3.99 was given" "$@"\n')
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tiny), prepend=os.pathsep)
+    done = run_py(tiny, "book", "--all")
+    assert done.stdout.split() == ["3.99", "was", "given", str(tiny / "run.py"), "book", "--all"]
+
+
 def test_it_has_no_tests_to_run(tiny: Path) -> None:
     refused = run_py(tiny, "test")
     assert refused.returncode == 1

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tiny_checkout import git, tiny_checkout
 
-from scrutinybook.errors import FaultsFound
-from tools.bundle import needed_here, write_bundle
+from scrutinybook.errors import FaultsFound, ScrutinyError
+from tools.bundle import fetch, needed_here, write_bundle
 from tools.locked import RUN_LOCK, Pin, pins
 
 MADE_FOR = "Python 3.11, drawn, for tests"
@@ -24,8 +24,9 @@ def test_it_holds_what_is_committed_and_the_wheels(tmp_path: Path) -> None:
         inside = {name.removeprefix(f"{top}/") for name in archive.namelist()}
         said = archive.read(f"{top}/wheels/made-for.txt").decode()
         lock = archive.read(f"{top}/requirements.lock")
-    assert made.name == f"{top}.zip"
-    assert top.endswith("python-3.11-drawn-for-tests")
+    assert top == "scrutinybook"
+    assert made.name.startswith("scrutinybook-")
+    assert made.name.endswith("-python-3.11-drawn-for-tests.zip")
     assert said.strip() == MADE_FOR
     assert lock == (project / "requirements.lock").read_bytes()
     wanted = {"run.py", "pyproject.toml", "src/scrutinybook/__main__.py"}
@@ -57,6 +58,21 @@ def test_a_folder_without_git_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(FaultsFound, match="make the bundle in a clone"):
         write_bundle(tmp_path, tmp_path, MADE_FOR, tmp_path / "dist")
+
+
+def test_files_of_other_digests_are_not_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, wheels = tiny_checkout(tmp_path)
+    wanted, (wheel,) = pins(project / "requirements.lock"), wheels.iterdir()
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", wheels.as_uri())
+    fetch(wanted, tmp_path / "whole")
+    assert [each.name for each in (tmp_path / "whole").iterdir()] == [wheel.name]
+    wheel.write_bytes(wheel.read_bytes() + b"and more")
+    with pytest.raises(ScrutinyError, match="could not be fetched"):
+        fetch(wanted, tmp_path / "changed")
+    assert not list((tmp_path / "changed").iterdir())
 
 
 def test_packages_of_other_systems_and_pythons_stay_out() -> None:
