@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -32,15 +32,12 @@ from scrutinybook.errors import ExitCode, Fault, FaultsFound, ScrutinyError, nea
 from scrutinybook.visible import visible
 from scrutinybook.workspace import Workspace
 
-if TYPE_CHECKING:
-    pass
-
 EXIT_CODES = """
 Exit codes: 0 done · 2 wrong command line · 3 parameters or data have faults, nothing was run ·
 4 a notebook failed · 5 the pages could not be built without a warning · 6 another run is at work ·
-7 made anew, an edition is not as its record has it (verify) · 9 a withheld figure could be narrowed
-down (audit) · 70 a defect in the program · 74 the system refused a file · 130 stopped from the
-keyboard.
+7 made anew, an edition is not as its record has it (verify) · 8 extracts behind a record were
+removed since (verify) · 9 a withheld figure could be narrowed down (audit) · 70 a defect in the
+program · 74 the system refused a file · 130 stopped from the keyboard.
 After 3 to 130 the last good book stands as it was.
 """
 
