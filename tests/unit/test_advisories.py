@@ -47,6 +47,12 @@ class Service(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in for the service is on this machine, not behind its proxy."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+
 @pytest.fixture
 def service() -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), Service)
