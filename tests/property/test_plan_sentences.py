@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sentence_rules import keep_to_the_rules
 
+from scrutinybook.commentary import milestones as steps_said
 from scrutinybook.commentary import plan as said
 from scrutinybook.committee.plan import DataPoint
 from scrutinybook.findings.council import Judged, LatestFigure, Unjudged
-from scrutinybook.findings.plan import Disagreement, PlanAll, PointStands
+from scrutinybook.findings.plan import Disagreement, MilestonesStand, PlanAll, PointStands
 
 TWELVE = 12.0
 TWO_OF_THREE = [2.0, 3.0]
@@ -51,7 +52,28 @@ def points(draw: st.DrawFn) -> PointStands:
 @many_examples
 @given(plans())
 def test_the_whole_plan(found: PlanAll) -> None:
-    keep_to_the_rules(said.whole_plan(found), found)
+    every = said.whole_plan(found)
+    keep_to_the_rules(every, found)
+    assert not any("no is" in each.text or "no are" in each.text for each in every)
+
+
+@many_examples
+@given(
+    st.builds(
+        MilestonesStand,
+        st.just("milestones"),
+        drawn.months,
+        *[st.integers(0, 12)] * 3,
+    )
+)
+def test_the_milestones(found: MilestonesStand) -> None:
+    sentence = steps_said.milestones(found)
+    end = found.month.last_day
+    keep_to_the_rules([sentence], found, float(found.n), float(end.day), float(end.year))
+    assert ("none is late" in sentence.text) == (found.n_late == 0)
+    assert ("none was reached" in sentence.text) == (found.n_reached == 0)
+    assert "no are" not in sentence.text and "no were" not in sentence.text
+    assert sentence.text in steps_said.timeline_description(found)
 
 
 @many_examples

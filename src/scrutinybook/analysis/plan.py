@@ -11,7 +11,7 @@ from scrutinybook.council_context import CouncilContext
 from scrutinybook.disclosure import PublishedSeries
 from scrutinybook.findings.base import is_for_the_better
 from scrutinybook.findings.council import Judged, Unjudged, on_page
-from scrutinybook.findings.plan import Disagreement, PlanAll, PointStands
+from scrutinybook.findings.plan import Disagreement, MilestonesStand, PlanAll, PointStands
 from scrutinybook.statistics import Assurance
 
 YEAR = 12
@@ -88,9 +88,22 @@ def met_all_year(measure: ExtractMeasure, values: Sequence[float | None]) -> boo
     return met[0] if len(set(met)) == 1 else None
 
 
+def milestones_stand(context: CouncilContext, plan: Plan) -> MilestonesStand:
+    """How many milestones stand how at the end of the edition's month."""
+    month = context.edition.month
+    states = [each.state(month) for each in plan.milestones]
+    return MilestonesStand(
+        measure_id="milestones",
+        month=month,
+        n_reached=states.count(MilestoneState.REACHED),
+        n_late=states.count(MilestoneState.LATE),
+        n_ahead=states.count(MilestoneState.AHEAD),
+    )
+
+
 def plan_all(context: CouncilContext, plan: Plan, found: tuple[PointStands, ...]) -> PlanAll:
     """How many data points have what, and how many milestones are late."""
-    month = context.edition.month
+    steps = milestones_stand(context, plan)
     return PlanAll(
         measure_id="plan",
         n=len(found),
@@ -99,8 +112,8 @@ def plan_all(context: CouncilContext, plan: Plan, found: tuple[PointStands, ...]
         n_rated=sum(each.rating is not None for each in found),
         n_disagreements=sum(each.disagreement is not None for each in found),
         n_signals=sum(isinstance(each.judged, Judged) and each.judged.signal for each in found),
-        n_milestones=len(plan.milestones),
-        n_late=sum(each.state(month) is MilestoneState.LATE for each in plan.milestones),
+        n_milestones=steps.n,
+        n_late=steps.n_late,
     )
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from scrutinybook.analysis.plan import plan_all, point_stands
+from scrutinybook.analysis.plan import milestones_stand, plan_all, point_stands
 from scrutinybook.chapters.council_section import council_measure, levels_of
 from scrutinybook.chapters.measure_links import measure_link
+from scrutinybook.charts.timeline_chart import Step, timeline_chart
+from scrutinybook.commentary import milestones as steps_said
 from scrutinybook.commentary import plan as said
 from scrutinybook.commentary import words
-from scrutinybook.committee.plan import DataPoint, MilestoneState, Plan
+from scrutinybook.committee.plan import DataPoint, Milestone, MilestoneState, Plan
 from scrutinybook.council_context import CouncilContext
 from scrutinybook.findings.monthly import LevelChanges
 from scrutinybook.findings.plan import PointStands
 from scrutinybook.pages import fragments
 from scrutinybook.pages.cards import Card, cards
+from scrutinybook.pages.figures import figure
+from scrutinybook.periods import Month
 
 TOGETHER = 10
 """Data points under one fold."""
@@ -50,24 +54,29 @@ class PlanPage:
         return cards("Data points without a target", [self._untargeted(p) for p in here])
 
     def milestones(self) -> str:
-        """The steps of the plan in order of the day they are due."""
+        """The steps of the plan in order of the day they are due: drawn, then in words."""
         month = self.context.edition.month
-        steps = said.in_order(self.plan.milestones)
+        steps = steps_said.in_order(self.plan.milestones)
         if not steps:
             return fragments.text("The plan names no milestones.")
-        found = [
-            Card(
-                title=step.title,
-                mark=said.milestone_text(step, month),
-                stands_out=step.state(month) is MilestoneState.LATE,
-                rows=(
-                    ("Who answers for it", escape(words.upper_first(step.owner))),
-                    *((("Note", escape(step.note)),) if step.note else ()),
-                ),
+        found = milestones_stand(self.context, self.plan)
+        drawing = timeline_chart(
+            "milestones",
+            steps_said.TITLE,
+            steps_said.timeline_description(found),
+            steps=[_drawn(step, month) for step in steps],
+            as_at=month.last_day,
+            as_at_label=steps_said.as_at(month),
+        )
+        return (
+            fragments.headline(steps_said.milestones(found))
+            + figure(drawing, steps_said.CAPTION)
+            + cards(
+                "Milestones by the day they are due",
+                [_milestone(step, month) for step in steps],
+                numbered=True,
             )
-            for step in steps
-        ]
-        return cards("Milestones by the day they are due", found, numbered=True)
+        )
 
     def every_point(self) -> str:
         """All data points, some at a time behind a fold."""
@@ -114,6 +123,26 @@ class PlanPage:
             rows=tuple(rows),
             stands_out=point.question is not None,
         )
+
+
+def _drawn(step: Milestone, month: Month) -> Step:
+    return Step(
+        title=step.title,
+        label=steps_said.milestone_label(step, month),
+        state=step.state(month),
+        planned=step.planned,
+        day=step.settled(month),
+    )
+
+
+def _milestone(step: Milestone, month: Month) -> Card:
+    owner = ("Who answers for it", escape(words.upper_first(step.owner)))
+    return Card(
+        title=step.title,
+        mark=steps_said.milestone_text(step, month),
+        stands_out=step.state(month) is MilestoneState.LATE,
+        rows=(owner, ("Note", escape(step.note))) if step.note else (owner,),
+    )
 
 
 def improvement_plan(context: CouncilContext) -> PlanPage:

@@ -54,7 +54,7 @@ def _neighbours_steps(found: ChangeOnYear) -> list[str]:
     steps = found.neighbours
     if steps is None:
         return ["But yearly figures can move by more than such chance without a lasting change."]
-    many = words.small(steps.n_beyond_chance) if steps.n_beyond_chance else "none"
+    many = words.small_or_none(steps.n_beyond_chance)
     return [
         f"Its neighbours’ figures moved by more than such chance in {many} of"
         f" {words.small(steps.n)} steps from one year to the next."

@@ -206,11 +206,11 @@ def many_charts(found: ChartsJudged) -> list[Sentence]:
         ]
     else:
         stand = "stands" if found.n_signals == 1 else "stand"
-        signals = words.small(found.n_signals) if found.n_signals else "none"
+        signals = words.small_or_none(found.n_signals)
         if found.lower == found.upper:
-            range_ = words.small(found.lower) if found.lower else "none"
+            range_ = words.small_or_none(found.lower)
         else:
-            low = words.small(found.lower) if found.lower else "none"
+            low = words.small_or_none(found.lower)
             range_ = f"from {low} to {words.small(found.upper)}"
         text = [
             f"The book judges {words.count_of(found.n_charts, 'measures')} by the latest month on"

@@ -225,7 +225,7 @@ def _by_chance(found: MonthAtGlance) -> str:
     assert charts is not None  # the caller has looked
     if charts.n_charts == 1:
         return f"By chance alone it would stand out {words.in_a_hundred(charts.expected)} times."
-    low, high = (words.small(n) if n else "none" for n in (charts.lower, charts.upper))
+    low, high = (words.small_or_none(n) for n in (charts.lower, charts.upper))
     range_ = low if charts.lower == charts.upper else f"from {low} to {high}"
     return (
         f"By chance alone about {words.decimal(charts.expected)} would stand out even if nothing"

@@ -38,9 +38,9 @@ def headline(found: Ledger) -> Sentence:
     elif not old:
         text += f", {'which is' if n == 1 else 'all'} new in this one"
     else:
-        new = words.small(len(found.new)) if found.new else "none"
+        new = words.small_or_none(len(found.new))
         are = "is" if len(found.new) == 1 else "are"
-        held = words.small(len(found.held)) if found.held else "none"
+        held = words.small_or_none(len(found.held))
         earlier = f"the {words.small(old)} before" if old > 1 else "the one before"
         text += f". Of these, {new} {are} new; of {earlier}, this edition still holds {held}"
     return Sentence(f"{text}.", found.id)

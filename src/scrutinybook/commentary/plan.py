@@ -1,18 +1,13 @@
-"""The improvement plan in words: the plan's rating beside what the statistics say."""
+"""The data points of the plan in words: the plan's rating beside what the statistics say."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from scrutinybook.commentary import council, words
 from scrutinybook.commentary.council_figures import cell_text, number_text, when
 from scrutinybook.commentary.council_target import against_target
-from scrutinybook.commentary.recording import day
 from scrutinybook.commentary.sentence import Sentence
-from scrutinybook.committee.plan import Milestone, MilestoneState
 from scrutinybook.findings.council import Judged
 from scrutinybook.findings.plan import Disagreement, PlanAll, PointStands
-from scrutinybook.periods import Month
 
 _DISAGREE = {
     Disagreement.GREEN_WORSE: "The plan rates it green, yet the latest figure stands out as worse.",
@@ -39,30 +34,25 @@ _WAYS = {
     "neither": "neither way is better",
 }
 
-STATES = {
-    MilestoneState.LATE: "Late",
-    MilestoneState.AHEAD: "Still to come",
-    MilestoneState.REACHED: "Reached",
-}
-
 
 def whole_plan(found: PlanAll) -> list[Sentence]:
     """How many data points have a figure, a target, a rating that the statistics bear out."""
     points = words.small_count_of(found.n, "data points")
     text = [
-        f"The plan has {points}: {words.small(found.n_with_figure)} with a figure in this edition,"
-        f" {words.small(found.n_without_target)} without a target."
+        f"The plan has {points}: {words.small_or_none(found.n_with_figure)} with a figure in this"
+        f" edition, {words.small_or_none(found.n_without_target)} without a target."
     ]
     if found.n_rated:
         rated = words.small_count_of(found.n_rated, "data points")
-        speak = "speaks" if found.n_disagreements == 1 else "speak"
+        speak = "speaks" if found.n_disagreements <= 1 else "speak"
         text.append(
-            f"The plan itself rates {rated}; of these ratings {words.small(found.n_disagreements)}"
+            f"The plan itself rates {rated}; of these ratings"
+            f" {words.small_or_none(found.n_disagreements)}"
             f" {speak} against what the statistics say."
         )
     if found.n_milestones:
         steps = words.small_count_of(found.n_milestones, "milestones")
-        late = f"{words.small(found.n_late)} {'is' if found.n_late == 1 else 'are'} late"
+        late = f"{words.small_or_none(found.n_late)} {'is' if found.n_late <= 1 else 'are'} late"
         text.append(f"Of {steps}, {late}.")
     return [Sentence(each, found.id) for each in text]
 
@@ -112,23 +102,3 @@ def rating_text(found: PointStands) -> str:
     if found.rating is None or found.rated is None:
         return "Not rated"
     return f"{words.upper_first(found.rating)}, {found.rated.words}"
-
-
-def milestone_text(step: Milestone, month: Month) -> str:
-    """When it is due, whether it was moved, and how it stands."""
-    state = step.state(month)
-    moved = f", moved to {day(step.moved_to)}" if step.moved_to else ""
-    planned = f"planned for {day(step.planned)}{moved}"
-    if state is MilestoneState.REACHED and step.reached is not None:
-        late = ", late" if step.reached > (step.moved_to or step.planned) else ""
-        return f"Reached on {day(step.reached)}{late}; {planned}"
-    return f"{STATES[state]}; {planned}"
-
-
-def in_order(steps: tuple[Milestone, ...]) -> list[Milestone]:
-    """By the day that each is due by now."""
-
-    def due(step: Milestone) -> date:
-        return step.moved_to or step.planned
-
-    return sorted(steps, key=due)

@@ -46,6 +46,11 @@ def small(number: int) -> str:
     return _SMALL[number] if 0 <= number < len(_SMALL) else whole(number)
 
 
+def small_or_none(number: int) -> str:
+    """The same where no noun follows: ``none``, ``one``, ``12``."""
+    return small(number) if number else "none"
+
+
 def count_of(number: float, things: str) -> str:
     """A number with its noun in agreement: ``1 referral``, ``255 referrals``."""
     return f"{whole(number)}{THIN}{agreeing(things, number)}"

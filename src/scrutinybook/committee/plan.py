@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -77,17 +78,21 @@ class Milestone(Strict):
     note: Text | None = None
 
     @property
-    def due(self) -> str:
-        """The day it is due by now, as year-month-day."""
-        return str(self.moved_to or self.planned)
+    def due(self) -> date:
+        """The day it is due by now."""
+        return self.moved_to or self.planned
 
     def state(self, month: Month) -> MilestoneState:
         """How it stands at the end of a month; what was reached later was not reached yet."""
         end = month.last_day
         if self.reached is not None and self.reached <= end:
             return MilestoneState.REACHED
-        late = (self.moved_to or self.planned) <= end
-        return MilestoneState.LATE if late else MilestoneState.AHEAD
+        return MilestoneState.LATE if self.due <= end else MilestoneState.AHEAD
+
+    def settled(self, month: Month) -> date:
+        """The day it was reached, where it was by the end of a month; else the day it is due."""
+        was_reached = self.state(month) is MilestoneState.REACHED
+        return self.reached if was_reached and self.reached is not None else self.due
 
 
 class Plan(Strict):

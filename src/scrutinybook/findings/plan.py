@@ -50,3 +50,18 @@ class PlanAll(Finding):
     """Points whose latest figure stands out."""
     n_milestones: int
     n_late: int
+
+
+@dataclass(frozen=True)
+class MilestonesStand(Finding):
+    """All milestones at the end of an edition's month. `measure_id` is ``milestones``."""
+
+    month: Month
+    n_reached: int
+    n_late: int
+    n_ahead: int
+
+    @property
+    def n(self) -> int:
+        """All of them."""
+        return self.n_reached + self.n_late + self.n_ahead
