@@ -114,6 +114,9 @@ FORMULAS: Mapping[str, Formula] = {
     "census_caseload": Formula(
         "value", "day", ("social_workers",), WORKFORCE, YEARLY, parts="stage of career"
     ),
+    "census_caseload_by_experience": Formula(
+        "value", "day", ("social_workers",), WORKFORCE, YEARLY, parts="years with the council"
+    ),
     "census_posts_to_target": Formula("value", "day", ("social_workers",), WORKFORCE, YEARLY),
     "agency_rate": Formula("value", "day", ("social_workers",), WORKFORCE, YEARLY),
     "vacancy_rate": Formula("value", "day", ("social_workers", "vacancies"), WORKFORCE, YEARLY),

@@ -222,6 +222,38 @@ def test_caseload_by_stage_of_career() -> None:
     }
 
 
+def test_caseload_by_experience() -> None:
+    """With the council at 30 September 2023: a for four years and b for three, d for months."""
+    what = known(as_of="2023-09-30", social_workers=WORKERS)
+    found = measured(what, "census_caseload_by_experience", "2023-09", "2023-09")
+    assert read(found.whole) == ["45 of 2.5"]
+    assert {name: read(each) for name, each in found.parts.items()} == {
+        "less than two years": ["15 of 1"],
+        "two to five years": ["30 of 1.5"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("started", "band"),
+    [
+        ("2021-10-01", "less than two years"),
+        ("2021-09-30", "two to five years"),
+        ("2018-10-01", "two to five years"),
+        ("2018-09-30", "five years and more"),
+        ("1990-01-01", "five years and more"),
+        ("-", "not recorded"),
+    ],
+)
+def test_years_with_the_council_are_whole_years(started: str, band: str) -> None:
+    rows = f"""
+    | worker | agency | fte | started   | ended | fte_30_september | cases_30_september | stage |
+    | a      | no     | 1   | {started} | -     | 1                | 20                 | 2     |
+    """
+    what = known(as_of="2023-09-30", social_workers=rows)
+    found = measured(what, "census_caseload_by_experience", "2023-09", "2023-09")
+    assert list(found.parts) == [band]
+
+
 @pytest.mark.parametrize(
     ("year", "working_days"), [(2019, 253), (2020, 254), (2021, 253), (2023, 253), (2024, 254)]
 )

@@ -61,6 +61,7 @@ that limits from the others alone would be off to one side."""
 SAY_AGAIN = {
     "caseload_by_locality": "caseload_by_service",
     "posts_to_target": "caseload_by_service",
+    "census_caseload_by_experience": "census_caseload",
     "children_in_care_rate": "children_in_care",
     "care_leavers_16_to_17_not_active": "care_leavers_16_to_17_active",
     "care_leavers_17_to_18_not_active": "care_leavers_17_to_18_active",

@@ -15,7 +15,9 @@ from scrutinybook.measures.events.asked import Asked
 from scrutinybook.pages import fragments
 from scrutinybook.pages.figures import small_figure
 
-DRAWN = frozenset({"service", "locality", "cases held", "stage of career", "years in the post"})
+DRAWN = frozenset(
+    {"service", "locality", "cases held", "stage of career", "years with the council"}
+)
 """What parts must be of for bars; those of other measures stand in a table."""
 FEWEST = 2
 """Fewest bars worth drawing."""

@@ -14,6 +14,7 @@ SAME_THING: tuple[tuple[tuple[str, str], ...], ...] = (
         ("caseload_by_locality", BOTTOM),
     ),
     (("caseload_by_service", TOP), ("caseload_by_locality", TOP)),
+    *((("census_caseload", s), ("census_caseload_by_experience", s)) for s in (TOP, BOTTOM)),
     (("children_in_care", TOP), ("children_in_care_rate", TOP)),
     (("agency_rate", REST), ("vacancy_rate", REST), ("turnover_rate", BOTTOM)),
 )

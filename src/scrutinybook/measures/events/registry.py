@@ -258,6 +258,7 @@ COMPUTE: Mapping[str, Compute] = {
     "workers_above_target": _caseload(caseload.above_target),
     "posts_to_target": _caseload(caseload.posts_missing),
     "census_caseload": _snapshots(workforce.caseload),
+    "census_caseload_by_experience": _snapshots(workforce.caseload_by_experience),
     "census_posts_to_target": _snapshots(workforce.posts_missing, with_asked=True),
     "agency_rate": _snapshots(workforce.agency_rate),
     "vacancy_rate": _snapshots(workforce.vacancy_rate),

@@ -19,7 +19,10 @@ from scrutinybook.measures.events.columns import (
     open_on,
 )
 from scrutinybook.measures.events.standing import WHOLE, Reading
-from scrutinybook.working_days import Floats
+from scrutinybook.working_days import Days, Floats
+
+EXPERIENCE = ((24, "less than two years"), (60, "two to five years"), (0, "five years and more"))
+"""Months with the council below which a worker is in each band, shortest first; 0 for no bound."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +39,8 @@ class Workers:
     cases: Floats
     days_lost: Floats
     stage: pd.Series
+    experience: pd.Series
+    """Band of the years since they started with the council."""
 
     def in_post(self) -> float:
         """Full-time equivalents in post, agency workers not among them."""
@@ -58,7 +63,17 @@ def workers(table: pd.DataFrame, day: date) -> Workers:
         _numbers(table["cases_30_september"]),
         _numbers(table["days_lost"]),
         table["stage"].astype("string").fillna(NOT_RECORDED),
+        _experience(started, day),
     )
+
+
+def _experience(started: Days, day: date) -> pd.Series:
+    """The first band that each lies in; whole years as birthdays count them."""
+    bands = np.full(started.shape, NOT_RECORDED, dtype=object)
+    for months, name in reversed(EXPERIENCE):
+        longest = np.datetime64(months_before(day, months), "D") if months else None
+        bands[~np.isnat(started) if longest is None else started > longest] = name
+    return pd.Series(bands, dtype="string")
 
 
 def _numbers(column: pd.Series) -> Floats:
@@ -68,14 +83,25 @@ def _numbers(column: pd.Series) -> Floats:
 def caseload(tables: Sequence[pd.DataFrame], day: date) -> Reading:
     """Cases for each full-time equivalent who holds any, agency included; also by stage."""
     found = workers(tables[0], day)
+    return _caseloads(found, found.stage, sorted(set(found.stage)))
+
+
+def caseload_by_experience(tables: Sequence[pd.DataFrame], day: date) -> Reading:
+    """The same, by how long they have been with the council."""
+    found = workers(tables[0], day)
+    names = [*(name for _, name in EXPERIENCE), NOT_RECORDED]
+    return _caseloads(found, found.experience, names)
+
+
+def _caseloads(found: Workers, group: pd.Series, names: Sequence[str]) -> Reading:
+    """Of all who hold cases, and of each group among them that is not empty."""
     holds = found.here & (found.cases > 0) & (found.fte > 0)
 
     def of(which: Bools) -> parts.Parts:
         return parts.caseload(float(found.cases[which].sum()), float(found.fte[which].sum()))
 
-    stages = sorted(set(found.stage[holds]))
-    by_stage = {str(s): of(holds & (found.stage == s).to_numpy(np.bool_)) for s in stages}
-    return {WHOLE: of(holds), **by_stage}
+    each = {str(name): holds & (group == name).to_numpy(np.bool_) for name in names}
+    return {WHOLE: of(holds), **{name: of(which) for name, which in each.items() if which.any()}}
 
 
 def posts_missing(tables: Sequence[pd.DataFrame], day: date, asked: Asked) -> Reading:
