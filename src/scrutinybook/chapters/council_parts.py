@@ -45,7 +45,7 @@ def parts_in_bars(
     if _target(parts) is not None:
         caption += f" The line across each bar: the target of {measure.target:g}."
     if measure.kind == "proportion":
-        caption += f" Dark: {measure.predicate}; pale: all others."
+        caption += f" Filled: {measure.predicate}; the rest of each bar: all others."
     return small_figure(_drawing(context, parts), caption) + said
 
 
