@@ -1,14 +1,16 @@
 """Two truths behind one publication: whatever comes out of them is the same, to the byte.
 
 A withheld 2 and the 20 that covers it, or a 4 and an 18; three referrals without further action, or
-four; a month of three enquiries, or of four. Extracts are read into two histories, and two months'
-books are made, audited, verified, compared and printed. What differs anywhere tells the truths
-apart. Only keyed hashes of the extracts may, whose key a reader does not have, and times of runs.
+four; a month of three enquiries, or of four; a share of nobody, withheld by hand, or of some.
+Extracts are read into two histories, and two months' books are made, audited, verified, compared
+and printed. What differs anywhere tells the truths apart. Only keyed hashes of the extracts may,
+whose key a reader does not have, and times of runs.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -16,8 +18,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-import nbformat
+import lxml.html
 import pytest
 from drawn_histories import KEY, extract
 from projects import copy_project, run_scrutiny
@@ -44,9 +47,19 @@ class Truth:
     """Those that cover them."""
     no_further_action: int
     enquiries: int
+    by_hand: int
+    """Referrals without further action in the month that a person withholds: none, or nine."""
 
 
-ONE, OTHER = Truth(2, 20, 3, 3), Truth(4, 18, 4, 4)
+ONE, OTHER = Truth(2, 20, 3, 3, 0), Truth(4, 18, 4, 4, 9)
+BY_HAND = Month(2023, 1)
+DECIDED = """withhold:
+  - measure: referrals_no_further_action
+    period: 2023-01
+    since: 2023-02
+    decided: 2023-03-01
+    reason: A reason that is nobody's business.
+"""
 
 
 def days(table: str, month: Month, many: int, late: int) -> list[dict[str, object]]:
@@ -69,7 +82,8 @@ def rows(truth: Truth, month: Month, age: int) -> Mapping[str, list[dict[str, ob
         for source, many in sources.items()
         for each in days(source, month, many, late if source == "police" else 0)
     ]
-    without = truth.no_further_action if month == AT["referrals"] else 14 + k
+    told = {AT["referrals"]: truth.no_further_action, BY_HAND: truth.by_hand}
+    without = told.get(month, 14 + k)
     referrals = [
         {"child": each["child"], "date": each["day"], "source": "police",
          "no_further_action": n < without}
@@ -113,6 +127,7 @@ def make(root: Path, truth: Truth, key: Path) -> Made:
     for month, more in ((2, ""), (3, f"previous: {BEFORE}\n")):
         text = f"authority: Torbay\nmonth: 2023-0{month}\nkind: council\n{more}"
         (project / f"params/torbay/2023-0{month}.yml").write_text(text, encoding="utf-8")
+    (project / "params/torbay/disclosure.yml").write_text(DECIDED, encoding="utf-8")
     places = {"SCRUTINY_HISTORY": str(history), "SCRUTINY_RECORD_KEY_FILE": str(key)}
     printed = ""
     commands = [("run", BEFORE), ("book", NOW), ("audit", NOW, "--all"), ("verify", NOW),
@@ -146,6 +161,16 @@ def told(text: str) -> str:
     return re.sub(r"/[^\s\"]*/(one|other)/project", "PROJECT", plain)
 
 
+def _untimed(node: Any) -> Any:
+    """A notebook with all that it holds, metadata too, without the times that papermill notes."""
+    if isinstance(node, list):
+        return [_untimed(each) for each in node]
+    if isinstance(node, dict):
+        timed = {"start_time", "end_time", "duration"}
+        return {key: _untimed(each) for key, each in node.items() if key not in timed}
+    return node
+
+
 def published(made: Made) -> Iterator[tuple[str, str | bytes]]:
     """Every file of the books by its name, packed ones by what is in them."""
     folders = ("site", "results", "data/prepared/torbay-2023-03", "data/prepared/torbay-2023-02")
@@ -164,8 +189,7 @@ def published(made: Made) -> Iterator[tuple[str, str | bytes]]:
                     for each in archive.namelist():
                         yield f"{name}/{each}", told(archive.read(each).decode("utf-8", "replace"))
             elif path.suffix == ".ipynb":
-                notebook = nbformat.reads(raw.decode(), as_version=4)
-                yield name, told(repr([(c.source, c.get("outputs")) for c in notebook.cells]))
+                yield name, told(json.dumps(_untimed(json.loads(raw))))
             elif path.suffix in {".html", ".json", ".js", ".csv", ".txt", ".svg"}:
                 yield name, told(raw.decode("utf-8"))
             else:
@@ -182,9 +206,20 @@ def test_the_truths_are_two_and_something_is_withheld(both: tuple[Made, Made]) -
         "contacts,housing,whole,2022-11,,,suppressed",
         "referrals_no_further_action,,whole,2022-10,,,suppressed",
         "section_47_enquiries,,whole,2022-12,,,suppressed",
+        "referrals_no_further_action,,whole,2023-01,,,suppressed",
     ):
         assert row in text
     assert "contacts,,whole,2022-11,1" in text
+
+
+def test_nothing_says_which_figure_was_withheld_by_hand_or_why(both: tuple[Made, Made]) -> None:
+    for made in both:
+        for name, text in published(made):
+            assert "nobody's business" not in str(text), name
+            assert "nobody’s business" not in str(text), name
+        log = (made.project / "site" / NOW / "reproduce.html").read_text("utf-8")
+        assert re.search(r"params/torbay/disclosure\.yml.{1,80}hmac-sha256:", log, re.DOTALL)
+    assert "Withheld by hand" in both[0].printed
 
 
 def test_every_file_of_the_books_is_the_same(both: tuple[Made, Made]) -> None:
@@ -195,6 +230,25 @@ def test_every_file_of_the_books_is_the_same(both: tuple[Made, Made]) -> None:
         assert [name for name in one if name.endswith(suffix)], suffix
     assert sum(text.count("<svg") for text in one.values() if isinstance(text, str)) > 5
     assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_no_number_is_found_by_search_that_is_not_on_the_page(both: tuple[Made, Made]) -> None:
+    """Nothing that a page leaves out, code or parameters say, is in the index of words."""
+    site = both[0].project / "site" / NOW
+    text = (site / "searchindex.js").read_text("utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    read, looked = {}, 0
+    for name in index["docnames"]:
+        page = lxml.html.parse(str(site / f"{name}.html")).getroot()
+        for each in page.xpath("//script|//style"):
+            each.drop_tree()
+        read[name] = set(re.findall(r"\w+", " ".join(page.itertext())))
+    for term, places in (*index["terms"].items(), *index["titleterms"].items()):
+        for place in [places] if isinstance(places, int) else places:
+            if term.isdigit():
+                looked += 1
+                assert term in read[index["docnames"][place]], (term, index["docnames"][place])
+    assert looked > 300
 
 
 def test_records_are_the_same_but_for_hashes_of_extracts(both: tuple[Made, Made]) -> None:
