@@ -1,7 +1,7 @@
 """Two truths behind one publication: whatever comes out of them is the same, to the byte.
 
 A withheld 2 and the 20 that covers it, or a 4 and an 18; three referrals without further action, or
-four; a month of three enquiries, or of four; a share of nobody, withheld by hand, or of some.
+four; a month of three enquiries, or of four; none in a month that is withheld by hand, or nine.
 Extracts are read into two histories, and two months' books are made, audited, verified, compared
 and printed. What differs anywhere tells the truths apart. Only keyed hashes of the extracts may,
 whose key a reader does not have, and times of runs.
@@ -48,13 +48,13 @@ class Truth:
     no_further_action: int
     enquiries: int
     by_hand: int
-    """Referrals without further action in the month that a person withholds: none, or nine."""
+    """Enquiries in the month that a person withholds: none, or nine."""
 
 
 ONE, OTHER = Truth(2, 20, 3, 3, 0), Truth(4, 18, 4, 4, 9)
 BY_HAND = Month(2023, 1)
 DECIDED = """withhold:
-  - measure: referrals_no_further_action
+  - measure: section_47_enquiries
     period: 2023-01
     since: 2023-02
     decided: 2023-03-01
@@ -82,17 +82,16 @@ def rows(truth: Truth, month: Month, age: int) -> Mapping[str, list[dict[str, ob
         for source, many in sources.items()
         for each in days(source, month, many, late if source == "police" else 0)
     ]
-    told = {AT["referrals"]: truth.no_further_action, BY_HAND: truth.by_hand}
-    without = told.get(month, 14 + k)
+    without = truth.no_further_action if month == AT["referrals"] else 14 + k
     referrals = [
         {"child": each["child"], "date": each["day"], "source": "police",
          "no_further_action": n < without}
         for n, each in enumerate(days("referral", month, 60 + 2 * k, late))
     ]  # fmt: skip
-    many = truth.enquiries if month == AT["section_47"] else 20 + k
+    held = {AT["section_47"]: truth.enquiries, BY_HAND: truth.by_hand}
     enquiries = [
         {"child": each["child"], "started": each["day"], "conference_unneeded": True}
-        for each in days("enquiry", month, many, 0)
+        for each in days("enquiry", month, held.get(month, 20 + k), 0)
     ]
     return {"contacts": contacts, "referrals": referrals, "section_47": enquiries}
 
@@ -162,11 +161,11 @@ def told(text: str) -> str:
 
 
 def _untimed(node: Any) -> Any:
-    """A notebook with all that it holds, metadata too, without the times that papermill notes."""
+    """A notebook with all that it holds, metadata too, but for times and drawn names of cells."""
     if isinstance(node, list):
         return [_untimed(each) for each in node]
     if isinstance(node, dict):
-        timed = {"start_time", "end_time", "duration"}
+        timed = {"start_time", "end_time", "duration", "id"}
         return {key: _untimed(each) for key, each in node.items() if key not in timed}
     return node
 
@@ -206,7 +205,7 @@ def test_the_truths_are_two_and_something_is_withheld(both: tuple[Made, Made]) -
         "contacts,housing,whole,2022-11,,,suppressed",
         "referrals_no_further_action,,whole,2022-10,,,suppressed",
         "section_47_enquiries,,whole,2022-12,,,suppressed",
-        "referrals_no_further_action,,whole,2023-01,,,suppressed",
+        "section_47_enquiries,,whole,2023-01,,,suppressed",
     ):
         assert row in text
     assert "contacts,,whole,2022-11,1" in text
