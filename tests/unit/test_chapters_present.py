@@ -57,7 +57,7 @@ def test_a_note_stands_beside_its_measure_with_its_words_made_safe(project: Path
     assert "September 2022: A &lt;b&gt;new&lt;/b&gt; team. (Source: s.)" in yearly_section(
         context, "caseload"
     )
-    assert context_notes(context, "absence") == ""
+    assert context_notes(context.edition, "absence") == ""
 
 
 def replace_cell(path: Path, row: dict[str, str], **cells: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,9 +19,15 @@ from scrutinybook.analysis.council import (
 from scrutinybook.analysis.council_parts import parts_found
 from scrutinybook.analysis.levels import MonthlyCounts, level_changes, level_p_value
 from scrutinybook.catalogue_extract import ExtractMeasure
-from scrutinybook.chapters.context_notes import notes_of
+from scrutinybook.chapters.context_notes import context_marks, context_notes, list_of
 from scrutinybook.chapters.council_parts import parts_headline, parts_in_bars
-from scrutinybook.chapters.level_drawing import CAPTION, change_list, level_drawing
+from scrutinybook.chapters.level_drawing import (
+    CAPTION,
+    change_list,
+    level_drawing,
+    months_searched,
+)
+from scrutinybook.charts.context_marks import ContextMark
 from scrutinybook.charts.drawing import Drawing
 from scrutinybook.charts.measure_chart import Limits, measure_chart
 from scrutinybook.commentary import council as said
@@ -39,6 +46,7 @@ from scrutinybook.findings.monthly import LevelChanges, TooShortToSearch
 from scrutinybook.pages import fragments
 from scrutinybook.pages.council_numbers import numbers, parts_table
 from scrutinybook.pages.figures import HOW_TO_READ_LIMITS, figure
+from scrutinybook.periods import Month
 from scrutinybook.statistics import point_signals
 
 FEWEST_POINTS = 3
@@ -117,7 +125,7 @@ def council_section(context: CouncilContext, measure_id: str) -> str:
     definition = fragments.text(f"{rule(measure.polarity)} {measure.definition}", "definition")
     if found is None:
         none = f"The records hold no figure up to {context.edition.month.words}."
-        return fragments.text(none) + notes_of(context.edition, measure_id) + definition
+        return fragments.text(none) + context_notes(context.edition, measure_id) + definition
     finding = found.judged.finding
     first = twin(context, measure_id)
     parts = parts_found(measure_id, measure, found.figures)
@@ -133,7 +141,7 @@ def council_section(context: CouncilContext, measure_id: str) -> str:
                     f" ‘{first.measure.title}’."
                 ),
                 parts_in_bars(context, parts, spoken=len(headline) > 0),
-                notes_of(context.edition, measure_id),
+                context_notes(context.edition, measure_id),
                 fragments.more("Target, owner and how it is counted", _about(measure_id, measure)),
                 _parts(context, found),
                 fragments.download(measure_id),
@@ -151,7 +159,7 @@ def council_section(context: CouncilContext, measure_id: str) -> str:
         ),
         _levels(context, found),
         parts_in_bars(context, parts),
-        notes_of(context.edition, measure_id),
+        context_notes(context.edition, measure_id, _charted(found)),
         fragments.more("Target, owner and how it is counted", _about(measure_id, measure)),
         _parts(context, found),
         fragments.more(
@@ -163,11 +171,30 @@ def council_section(context: CouncilContext, measure_id: str) -> str:
     return "".join(pieces)
 
 
+def _has_chart(found: CouncilMeasure) -> bool:
+    n_figures = np.sum(~np.isnan(found.judged.values))
+    return bool(n_figures >= FEWEST_POINTS) and found.measure.frequency != "year"
+
+
+def _charted(found: CouncilMeasure) -> frozenset[Month]:
+    """Months that the section's charts show."""
+    months = frozenset(found.judged.months if _has_chart(found) else ())
+    levels = found.levels
+    if isinstance(levels, LevelChanges) and levels.changes:
+        months |= frozenset(months_searched(MonthlyCounts.of(found.figures.whole), levels))
+    return months
+
+
+def _marks(context: CouncilContext, found: CouncilMeasure) -> tuple[ContextMark, ...]:
+    return context_marks(context.edition, found.measure_id, _charted(found))
+
+
 def _chart(context: CouncilContext, found: CouncilMeasure) -> str:
     judged, measure = found.judged, found.measure
-    if np.sum(~np.isnan(judged.values)) < FEWEST_POINTS or measure.frequency == "year":
+    if not _has_chart(found):
         return ""
-    drawing = _drawing(context, found)
+    marks = _marks(context, found)
+    drawing = _drawing(context, found, marks)
     caption = f"{measure.title}, {context.authority}, by month. The diamond is the latest figure."
     how = ""
     if judged.chart is not None and not judged.shows_changes:
@@ -175,10 +202,12 @@ def _chart(context: CouncilContext, found: CouncilMeasure) -> str:
         how = HOW_TO_READ_LIMITS
     elif isinstance(judged.finding, Judged) and judged.finding.signal:
         caption += " It stands out by its change from the month before."
-    return figure(drawing, caption, how)
+    return figure(drawing, caption, how, notes=list_of(marks, judged.months, found.measure_id))
 
 
-def _drawing(context: CouncilContext, found: CouncilMeasure) -> Drawing:
+def _drawing(
+    context: CouncilContext, found: CouncilMeasure, marks: Sequence[ContextMark]
+) -> Drawing:
     judged, measure = found.judged, found.measure
     chart = judged.chart
     limits = None
@@ -200,6 +229,7 @@ def _drawing(context: CouncilContext, found: CouncilMeasure) -> Drawing:
         percent=percent,
         unit_sign="%" if measure.unit == "percent" else "",
         latest_is_signal=isinstance(judged.finding, Judged) and judged.finding.signal,
+        context=marks,
     )
 
 
@@ -211,6 +241,7 @@ def _levels(context: CouncilContext, found: CouncilMeasure) -> str:
     headline = fragments.paragraph([level_words.headline(levels, counted(measure))])
     if not isinstance(levels, LevelChanges) or not levels.changes:
         return headline
+    marks = _marks(context, found)
     data = MonthlyCounts.of(found.figures.whole)
     drawing = level_drawing(
         f"{context.edition.id}-{found.measure_id}-levels",
@@ -219,14 +250,12 @@ def _levels(context: CouncilContext, found: CouncilMeasure) -> str:
         data=data,
         levels=levels,
         unit=f"{upper_first(measure.things)} a month",
+        context=marks,
     )
+    caption = f"{measure.title}, {context.authority}, by month. {CAPTION}"
+    notes = list_of(marks, months_searched(data, levels), found.measure_id)
     among = fragments.paragraph(said.level_among_many(levels_of(context), found.measure_id))
-    return (
-        headline
-        + among
-        + figure(drawing, f"{measure.title}, {context.authority}, by month. {CAPTION}")
-        + change_list(levels)
-    )
+    return headline + among + figure(drawing, caption, notes=notes) + change_list(levels)
 
 
 def _parts(context: CouncilContext, found: CouncilMeasure) -> str:

@@ -9,9 +9,16 @@ from scrutinybook.analysis.levels import MonthlyCounts, level_changes, since_the
 from scrutinybook.analysis.many import edition_tests
 from scrutinybook.analysis.without_count import without_count
 from scrutinybook.catalogue import MONTHLY_MEASURE
-from scrutinybook.chapters.level_drawing import CAPTION, change_list, level_drawing
+from scrutinybook.chapters.context_notes import context_marks, list_of
+from scrutinybook.chapters.level_drawing import (
+    CAPTION,
+    change_list,
+    level_drawing,
+    months_searched,
+)
 from scrutinybook.chapters.referrals_record import ReferralsRecord
 from scrutinybook.chapters.referrals_unjudged import UnjudgedReferrals
+from scrutinybook.charts.context_marks import ContextMark
 from scrutinybook.charts.control_chart import control_chart
 from scrutinybook.commentary import levels as level_words
 from scrutinybook.commentary import monthly as month_words
@@ -29,6 +36,7 @@ from scrutinybook.findings.monthly import (
 )
 from scrutinybook.pages import fragments
 from scrutinybook.pages.figures import HOW_TO_READ_LIMITS, figure
+from scrutinybook.periods import Month
 
 REFERRALS = MONTHLY_MEASURE
 NOUN = "referrals"
@@ -51,9 +59,16 @@ class FrontDoor(ReferralsRecord):
             level_words.headline(self.levels, NOUN)
         )
 
+    def charted(self) -> frozenset[Month]:
+        """Months that the two charts show."""
+        return frozenset(self.judged.months) | frozenset(months_searched(self.data, self.levels))
+
+    def _marks(self) -> tuple[ContextMark, ...]:
+        return context_marks(self.context.edition, REFERRALS, self.charted())
+
     def latest_month(self) -> str:
         """Chart and words on the latest month."""
-        found, area = self.judged.finding, self.context.authority
+        found, area, marks = self.judged.finding, self.context.authority, self._marks()
         drawing = control_chart(
             f"{self.context.edition.id}-referrals-control",
             f"Referrals for each working day, {area}",
@@ -61,6 +76,7 @@ class FrontDoor(ReferralsRecord):
             months=self.judged.months,
             chart=self.judged.chart,
             unit="Referrals for each working day",
+            context=marks,
         )
         caption = (
             f"Referrals for each working day in {area} since {found.first.words}. The diamond is"
@@ -68,7 +84,12 @@ class FrontDoor(ReferralsRecord):
         )
         pieces = [
             fragments.paragraph(month_words.latest_month(self.latest, NOUN)),
-            figure(drawing, caption, HOW_TO_READ_LIMITS),
+            figure(
+                drawing,
+                caption,
+                HOW_TO_READ_LIMITS,
+                notes=list_of(marks, self.judged.months, REFERRALS),
+            ),
         ]
         if isinstance(found, ControlVerdict):
             pieces += [
@@ -86,7 +107,8 @@ class FrontDoor(ReferralsRecord):
 
     def lasting_changes(self) -> str:
         """Chart and words on the level over all months."""
-        area = self.context.authority
+        area, marks = self.context.authority, self._marks()
+        searched = months_searched(self.data, self.levels)
         drawing = level_drawing(
             f"{self.context.edition.id}-referrals-levels",
             f"Referrals by month, {area}",
@@ -94,6 +116,7 @@ class FrontDoor(ReferralsRecord):
             data=self.data,
             levels=self.levels,
             unit="Referrals a month",
+            context=marks,
         )
         caption = f"Referrals by month in {area}. {CAPTION}"
         sure = fragments.paragraph(level_words.how_sure(self.levels))
@@ -102,7 +125,7 @@ class FrontDoor(ReferralsRecord):
             sure += fragments.paragraph(level_among_many(tests, REFERRALS))
         return "".join(
             [
-                figure(drawing, caption),
+                figure(drawing, caption, notes=list_of(marks, searched, REFERRALS)),
                 fragments.paragraph(level_words.all_changes(self.levels, NOUN)),
                 change_list(self.levels),
                 fragments.more("How sure is this?", sure) if sure else "",

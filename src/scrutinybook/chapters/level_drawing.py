@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scrutinybook.analysis.levels import MonthlyCounts
+from scrutinybook.charts.context_marks import ContextMark
 from scrutinybook.charts.drawing import Drawing
 from scrutinybook.charts.monthly_chart import Level, monthly_chart
 from scrutinybook.commentary.levels import one_change
 from scrutinybook.findings.monthly import LevelChanges, TooShortToSearch
 from scrutinybook.pages import fragments
+from scrutinybook.periods import Month
 
 LATEST_CHANGES = 2
 """Lasting changes that a page shows at once; the others are history."""
@@ -27,8 +31,12 @@ def level_drawing(
     data: MonthlyCounts,
     levels: LevelChanges | TooShortToSearch,
     unit: str,
+    context: Sequence[ContextMark] = (),
 ) -> Drawing:
-    """Draw the counts, the levels and the ranges of their changes; `unit` names what is counted."""
+    """Draw the counts, the levels and the ranges of their changes; `unit` names what is counted.
+
+    `context`: notes, of which those on `months_searched` are marked.
+    """
     return monthly_chart(
         name,
         title,
@@ -39,7 +47,15 @@ def level_drawing(
         change_ranges=_change_ranges(data, levels),
         unit=unit,
         searched_from=_searched_from(data, levels),
+        context=context,
     )
+
+
+def months_searched(
+    data: MonthlyCounts, levels: LevelChanges | TooShortToSearch
+) -> tuple[Month, ...]:
+    """The months that the chart shows on every screen."""
+    return data.months[_searched_from(data, levels) :]
 
 
 def change_list(levels: LevelChanges | TooShortToSearch) -> str:

@@ -14,7 +14,7 @@ from scrutinybook.disclosure import PublishedSeries
 from scrutinybook.measures.series import Observation
 from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table
-from scrutinybook.periods import working_days
+from scrutinybook.periods import Month, working_days
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,13 @@ class ReferralsRecord:
         )
         return fragments.note("What is counted here", body)
 
+    def charted(self) -> frozenset[Month]:
+        """Months that its charts show: none, where nothing is judged."""
+        return frozenset()
+
     def context_notes(self) -> str:
         """Dated notes of the edition: context, never a cause."""
-        return context_notes(self.context, MONTHLY_MEASURE)
+        return context_notes(self.context.edition, MONTHLY_MEASURE, self.charted())
 
     def numbers(self) -> str:
         """Source, release dates and the monthly numbers."""

@@ -37,7 +37,9 @@ def yearly_section(context: Context, measure_id: str) -> str:
     if found is None:
         until = context.edition.month.words
         none = f"There is no figure for {context.authority} up to {until}."
-        return fragments.text(none) + context_notes(context, measure_id) + _definition(measure)
+        return (
+            fragments.text(none) + context_notes(context.edition, measure_id) + _definition(measure)
+        )
     tests = edition_tests(context)
     pieces = [
         fragments.headline(yearly.headline(found.latest, found.among, tests)),
@@ -47,7 +49,7 @@ def yearly_section(context: Context, measure_id: str) -> str:
         fragments.paragraph(comparisons.beside_others(found.beside)),
         _funnel_piece(context, found),
         fragments.paragraph(yearly.over_years(found.years)),
-        context_notes(context, measure_id),
+        context_notes(context.edition, measure_id),
         fragments.more("Target and sources", _sources(context, found)),
         fragments.more("The numbers behind the chart", _numbers(context, found)),
         fragments.download(measure_id),

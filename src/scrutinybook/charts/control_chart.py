@@ -9,6 +9,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from scrutinybook.charts.axes import EndLabel, end_labels, month_axis, number_axis, stretches
+from scrutinybook.charts.context_marks import ContextMark, draw_marks, marks_among, with_marks
 from scrutinybook.charts.drawing import Drawing, draw
 from scrutinybook.charts.theme import Ink, Size
 from scrutinybook.periods import Month
@@ -23,12 +24,15 @@ def control_chart(
     months: Sequence[Month],
     chart: ControlChart | TooShort,
     unit: str,
+    context: Sequence[ContextMark] = (),
 ) -> Drawing:
     """Draw one control chart, or a run chart with its median where there are no limits.
 
     `unit` names what the vertical axis counts. Points beyond the limits are larger and of another
-    shape, so that colour is not the only mark.
+    shape, so that colour is not the only mark. `context`: notes; those on other months are left
+    out.
     """
+    marks = marks_among(context, months)
 
     def paint(axes: Axes, size: Size) -> None:
         x = np.arange(len(months))
@@ -78,6 +82,7 @@ def control_chart(
         axes.set_title(unit, color=Ink.MUTED.value, fontweight="normal")
         axes.set(xlabel="", ylabel="")
         month_axis(axes, months, size)
+        draw_marks(axes, marks, months, size)
         # Limits show how much is much; without them the axis from zero has to.
         number_axis(axes, from_zero=isinstance(chart, TooShort))
         low, high = axes.get_ylim()
@@ -85,4 +90,4 @@ def control_chart(
         axes.set_ylim(max(0.0, low - room * (high - low)), high + 0.05 * (high - low))
         end_labels(axes, labels, size)
 
-    return draw(name, title, description, paint)
+    return draw(name, title, with_marks(description, marks), paint)

@@ -11,6 +11,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from scrutinybook.charts.axes import EndLabel, end_labels, month_axis, number_axis, stretches
+from scrutinybook.charts.context_marks import ContextMark, draw_marks, marks_among, with_marks
 from scrutinybook.charts.drawing import Drawing, draw
 from scrutinybook.charts.theme import Ink, Size
 from scrutinybook.periods import Month
@@ -42,13 +43,16 @@ def measure_chart(
     percent: bool,
     unit_sign: str = "",
     latest_is_signal: bool = False,
+    context: Sequence[ContextMark] = (),
 ) -> Drawing:
     """Draw one measure by month; `values` of shape (n,), NaN for a gap, one figure at the least.
 
     With `percent` values are shares from 0 to 1. Signals are larger and square, the latest month is
     a diamond, in the colour of signals where it is one; colour is not the only mark. `unit` names
     what the vertical axis counts. `latest_is_signal`: by limits that are not of these values.
+    `context`: notes; those on other months are left out.
     """
+    marks = marks_among(context, months)
 
     def paint(axes: Axes, size: Size) -> None:
         x = np.arange(len(months))
@@ -97,12 +101,13 @@ def measure_chart(
         axes.set_title(unit, color=Ink.MUTED.value, fontweight="normal")
         axes.set(xlabel="", ylabel="")
         month_axis(axes, months, size)
+        draw_marks(axes, marks, months, size)
         # Limits show how much is much; without them the axis from zero has to.
         number_axis(axes, percent=percent, unit=unit_sign, from_zero=limits is None)
         _set_height(axes, values, limits, target, percent)
         end_labels(axes, labels, size)
 
-    return draw(name, title, description, paint)
+    return draw(name, title, with_marks(description, marks), paint)
 
 
 def _bends(*lines: Floats) -> npt.NDArray[np.intp]:

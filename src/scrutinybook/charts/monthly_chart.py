@@ -10,6 +10,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from scrutinybook.charts.axes import EndLabel, end_labels, month_axis, number_axis, stretches
+from scrutinybook.charts.context_marks import ContextMark, draw_marks, marks_among, with_marks
 from scrutinybook.charts.drawing import Drawing, draw
 from scrutinybook.charts.theme import Ink, Size
 from scrutinybook.periods import Month
@@ -36,12 +37,14 @@ def monthly_chart(
     change_ranges: Sequence[tuple[int, int]],
     unit: str,
     searched_from: int = 0,
+    context: Sequence[ContextMark] = (),
 ) -> Drawing:
     """Draw counts by month (NaN for a gap), levels as lines, ranges of change as shaded months.
 
     `unit` names what the vertical axis counts. Months before position `searched_from` are paler,
-    and left out on a phone.
+    and left out on a phone. `context`: notes on months searched, the same on every screen.
     """
+    marks = marks_among(context, months, searched_from)
 
     def paint(axes: Axes, size: Size) -> None:
         # A phone has room for the months that were searched, not for ten years.
@@ -83,6 +86,7 @@ def monthly_chart(
         axes.set_title(unit, color=Ink.MUTED.value)
         axes.set(xlabel="", ylabel="")
         month_axis(axes, months, size, start)
+        draw_marks(axes, marks, months, size)
         number_axis(axes)
         axes.set_ylim(0, 1.08 * np.nanmax(y[start:]))
         end_labels(axes, [EndLabel(last, float(y[last]), f"{y[last]:,.0f}", Ink.SIGNAL)], size)
@@ -100,4 +104,4 @@ def monthly_chart(
                 bbox={"facecolor": Ink.PAPER.value, "edgecolor": "none", "pad": 1.5},
             )
 
-    return draw(name, title, description, paint)
+    return draw(name, title, with_marks(description, marks), paint)

@@ -36,11 +36,12 @@ def bullets(items: Sequence[Sequence[Sentence]]) -> str:
     return f'<ul class="sb-findings">{entries}</ul>' if entries else ""
 
 
-def note(title: str, body: str, kind: str = "note") -> str:
-    """A box beside the text. `body` is HTML of this package."""
+def note(title: str, body: str, kind: str = "note", *, place: str = "") -> str:
+    """A box beside the text. `body` is HTML of this package; `place` is an id to link to."""
+    found_at = f' id="{escape(place, quote=True)}"' if place else ""
     return (
-        f'<div class="sb-{kind}" role="note"><p class="sb-note-title">{escape(title)}</p>'
-        f"{body}</div>"
+        f'<div class="sb-{kind}" role="note"{found_at}>'
+        f'<p class="sb-note-title">{escape(title)}</p>{body}</div>'
     )
 
 
