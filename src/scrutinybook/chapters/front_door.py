@@ -125,8 +125,8 @@ class FrontDoor(ReferralsRecord):
             sure += fragments.paragraph(level_among_many(tests, REFERRALS))
         return "".join(
             [
-                figure(drawing, caption, notes=list_of(marks, searched, REFERRALS)),
                 fragments.paragraph(level_words.all_changes(self.levels, NOUN)),
+                figure(drawing, caption, notes=list_of(marks, searched, REFERRALS)),
                 change_list(self.levels),
                 fragments.more("How sure is this?", sure) if sure else "",
             ]

@@ -17,6 +17,8 @@ from scrutinybook.periods import Month
 
 Floats = npt.NDArray[np.float64]
 _TALLER = 0.8
+_LOOKS = ((Ink.ACCENT, "-"), (Ink.MUTED, "--"))
+"""Colour and dashes of a first line and a second."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,10 @@ def claim_chart(
         x = np.arange(len(labels))
         axes.axvspan(min(named) - 0.5, max(named) + 0.5, color=Ink.BAND.value, linewidth=0)
         ends = []
-        for line, ink in zip(lines, (Ink.ACCENT, Ink.OTHERS), strict=False):
+        for line, (ink, dashes) in zip(lines, _LOOKS, strict=False):
             sns.lineplot(
                 x=x, y=line.values, ax=axes, color=ink.value, linewidth=1.8, legend=False,
-                **stretches(line.values),
+                linestyle=dashes, **stretches(line.values),
             )  # fmt: skip
             known = np.flatnonzero(~np.isnan(line.values))
             axes.scatter(

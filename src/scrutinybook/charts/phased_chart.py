@@ -97,7 +97,7 @@ def phased_chart_drawing(
                 loc="outside lower left",
                 ncols=1 if size.narrow else 3,
                 frameon=False,
-                fontsize=0.85 * size.text,
+                fontsize=size.text,
             )
 
     return draw(name, title, description, paint)

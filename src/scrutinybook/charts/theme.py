@@ -26,7 +26,7 @@ class Ink(StrEnum):
     SIGNAL = "#b0430a"
     BAND = "#e3edf3"
     PAPER = "#ffffff"
-    OTHERS = "#76838e"
+    OTHERS = "#73808c"
 
     @property
     def css(self) -> str:
@@ -43,7 +43,7 @@ _CSS_NAMES = {
     Ink.SIGNAL: "signal",
     Ink.BAND: "band",
     Ink.PAPER: "paper",
-    Ink.OTHERS: "edge",
+    Ink.OTHERS: "others",
 }
 
 
