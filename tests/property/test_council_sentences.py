@@ -148,6 +148,6 @@ def test_charts_described(given_: tuple[LatestFigure, Judged | Unjudged]) -> Non
 
 def test_every_unit_of_the_catalogue_has_its_words() -> None:
     from scrutinybook.catalogue_extract import ExtractUnit
-    from scrutinybook.chapters.council_section import _UNITS
+    from scrutinybook.commentary.council_charts import _UNITS
 
     assert set(get_args(ExtractUnit)) == set(_UNITS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from string import ascii_uppercase
 from xml.etree import ElementTree
 
@@ -17,14 +18,17 @@ from matplotlib.textpath import TextPath
 
 from scrutinybook.chapters.context_notes import context_marks, context_notes
 from scrutinybook.chapters.council_section import council_section
+from scrutinybook.chapters.front_door import FrontDoor, front_door
 from scrutinybook.charts.context_marks import ContextMark
 from scrutinybook.charts.control_chart import control_chart
 from scrutinybook.charts.drawing import Drawing
 from scrutinybook.charts.measure_chart import Limits, measure_chart
 from scrutinybook.charts.monthly_chart import Level, monthly_chart
+from scrutinybook.context import open_context
 from scrutinybook.edition import Edition
 from scrutinybook.periods import Month
 from scrutinybook.statistics import individuals_chart
+from scrutinybook.workspace import Workspace
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIRST = Month(2019, 4)
@@ -209,6 +213,29 @@ def test_a_section_without_a_chart_has_its_notes_without_letters() -> None:
     html = council_section(context(held, notes=[note("2023-03", "Moved.")]), "referrals_received")
     assert "March 2023: Moved. (Source: minutes.)" in html
     assert "Note A" not in html and "dotted line" not in html
+
+
+def test_each_official_chart_marks_the_notes_of_its_own_months(project: Path) -> None:
+    """The control chart begins with a phase; the chart of levels reaches further back."""
+    began = {"measure": "referrals", "begins": "2021-12", "decided": "2026-11-23", "reason": "x"}
+    notes = [
+        note("2021-03", "The team moved.", "referrals"),
+        note("2022-06", HOSTILE, "referrals"),
+    ]
+    values = {"authority": "Plymouth", "month": "2023-03", "phases": [began], "notes": notes}
+    chapter = front_door(open_context(Workspace(project), values))
+    assert isinstance(chapter, FrontDoor)
+    control, by_level = chapter.latest_month(), chapter.lasting_changes()
+    assert "Note B, June 2022" in control and "Note A" not in control
+    assert "Note A, March 2021" in by_level and "Note B, June 2022" in by_level
+    listed = lxml.html.fromstring(chapter.context_notes())
+    assert [p.text_content() for p in listed.iterfind("p")][1:] == [
+        "Note A, March 2021: The team moved. (Source: minutes.)",
+        f"Note B, June 2022: {HOSTILE} (Source: minutes.)",
+    ]
+    for html in (control, by_level):
+        assert f'href="#{listed.get("id")}"' in html
+        assert "<script" not in html and "&lt;script&gt;" in html
 
 
 def test_after_z_come_two_letters() -> None:
