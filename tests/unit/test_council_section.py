@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import lxml.html
 import pytest
-from drawn_council_context import context, figures, grown, likely, table_recording
+from drawn_council_context import CATALOGUE, context, figures, grown, likely, table_recording
 
 from scrutinybook.analysis.council import counted_once
 from scrutinybook.chapters.council_section import council_measure, council_section, twin
@@ -247,3 +248,15 @@ def test_where_no_team_can_be_shown_that_is_said() -> None:
     said = words_of(council_section(context(held), "direct_reports"))
     assert "The figures of two parts are withheld" in said.replace("\u00a0", " ")
     assert "Only the figure for all of them together can be shown" in said
+
+
+@pytest.mark.parametrize("owner", ["See ../../who", "See ../../who."])
+def test_two_full_stops_within_a_text_stay_and_one_ends_it(owner: str) -> None:
+    measure_id = "referrals_received"
+    measure = CATALOGUE.extract_measures[measure_id].model_copy(update={"owner": owner})
+    extracts = {**CATALOGUE.extract_measures, measure_id: measure}
+    changed = replace(
+        context({measure_id: figures(measure_id, [*STEADY, 101])}),
+        catalogue=CATALOGUE.model_copy(update={"extract_measures": extracts}),
+    )
+    assert "<p>Owner: See ../../who.</p>" in council_section(changed, measure_id)

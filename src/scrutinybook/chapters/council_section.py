@@ -272,8 +272,11 @@ def _about(measure_id: str, measure: ExtractMeasure) -> str:
     counted = f"Counted: {measure.numerator}"
     if measure.denominator:
         counted += f", out of: {measure.denominator}"
-    lines = [target, f"{counted}.", f"Why it is here: {measure.why}", f"Owner: {measure.owner}."]
+    owner = f"Owner: {measure.owner}"
+    # A text of the catalogue may end with a full stop of its own.
+    counted, owner = (f"{each.removesuffix('.')}." for each in (counted, owner))
+    lines = [target, counted, f"Why it is here: {measure.why}", owner]
     if measure.plan_data_point is not None:
         lines.append(f"Data point {measure.plan_data_point} of the improvement plan.")
     lines.append(f"In the catalogue of measures: {measure_id}.")
-    return "".join(fragments.text(line.replace("..", ".")) for line in lines)
+    return "".join(map(fragments.text, lines))
