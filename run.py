@@ -35,7 +35,7 @@ OLDEST = (3, 11)
 WHEELS = ROOT / "wheels"
 BUNDLED = WHEELS / "made-for.txt"
 LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
-SIDE_BY_SIDE = ["tests/unit", "tests/spec", "tests/property"]
+ALONE = ["tests/faults", "tests/reference/test_fleet.py"]
 
 
 def main(arguments):
@@ -85,11 +85,11 @@ def test(arguments):
         return run([PYTHON, "-m", "pytest", *arguments])
     pytest = [PYTHON, "-m", "pytest", "--cov"]
     several = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--cov-report="]
-    first = run([*pytest, *several, *SIDE_BY_SIDE])
-    # The others start clusters, kill runs or drive a browser, and would be in each other's way.
     folders = {f"tests/{path.parent.name}" for path in (ROOT / "tests").glob("*/test_*.py")}
-    others = sorted(folders - set(SIDE_BY_SIDE))
-    second = run([*pytest, "--cov-append", "--cov-report=term", *others])
+    apart = [f"--ignore={each}" for each in ALONE]
+    first = run([*pytest, *several, *apart, *sorted(folders - set(ALONE))])
+    # These start clusters, kill runs and fill disks, and would be in the others' way.
+    second = run([*pytest, "--cov-append", "--cov-report=term", *ALONE])
     return first or second
 
 
