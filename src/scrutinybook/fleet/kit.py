@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from scrutinybook.method_changes import FILE as METHOD_CHANGES
 from scrutinybook.workspace import Workspace
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -15,11 +16,12 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def kit_of(workspace: Workspace) -> bytes:
-    """Pack notebooks, pages, catalogue, releases and worked examples of a checkout."""
+    """Pack notebooks, pages, catalogue, changes of method, releases and worked examples."""
     parts = [
         *workspace.notebooks.glob("*.ipynb"),
         *workspace.book.rglob("*"),
         workspace.params / "measures.yml",
+        workspace.root / METHOD_CHANGES,
         workspace.official / "releases.yml",
         *workspace.worked_examples.rglob("*"),
         workspace.benchmark_results,
