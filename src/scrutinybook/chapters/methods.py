@@ -7,7 +7,6 @@ from html import escape
 from scrutinybook.analysis import latest_month, levels, many
 from scrutinybook.chapters.registry import CHAPTERS
 from scrutinybook.commentary import recording, words
-from scrutinybook.commentary.dates import said_when
 from scrutinybook.context import Context
 from scrutinybook.council_context import CouncilContext
 from scrutinybook.method_changes import read_method_changes
@@ -112,7 +111,7 @@ def changes_of_method(checkout: Workspace) -> str:
         return fragments.text("No change of method is on record.")
     return fragments.listed(
         [
-            f"Since {said_when(each.since.isoformat())}: {each.what} This alters {each.alters}"
+            f"Since {recording.day(each.since)}: {each.what} This alters {each.alters}"
             f" In the program: {', '.join(each.modules)}."
             for each in changes
         ]
