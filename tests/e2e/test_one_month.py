@@ -78,7 +78,7 @@ def test_no_period_after_the_month_of_the_edition(site: Path) -> None:
     )
     # Of days after the edition's month there may stand when a release came out, and when an
     # analyst decided where limits begin: both are about the making of the book, not the figures.
-    # And when a forecast that the committee was told can be judged, and since when a method is used.
+    # And when a forecast that the committee was told can be judged, and since when a method is so.
     allowed = re.compile(
         r"came out (?:on |in (?:or about )?)(?:\d{1,2} )?\w+ \d{4}"
         r"|Since \d{1,2} \w+ \d{4}(?=: )"
