@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scrutinybook.workspace import Workspace
+
+if TYPE_CHECKING:
+    from scrutinybook.publish.places import Place
 
 _PANEL = "Sign-off and publication"
 Edition = Annotated[str, typer.Argument(help="An edition's id, e.g. plymouth-2023-03.")]
@@ -60,15 +64,10 @@ def add_commands(app: typer.Typer, workspace: Callable[[], Workspace]) -> None:
         there already with other figures · 6 another run is at work · 74 the system refused a file.
         After 3 to 74 the folder is as it was.
         """
-        from scrutinybook.pipeline import working  # noqa: PLC0415
-        from scrutinybook.publish.places import place_at  # noqa: PLC0415
         from scrutinybook.signoff.publishing import publish as publish_  # noqa: PLC0415
 
         here = workspace()
-        with (
-            working(here, f"publishing {edition}", datetime.now),
-            place_at(to, edition, here.scratch, datetime.now) as place,
-        ):
+        with _before_readers(here, edition, to, "publishing") as place:
             page = publish_(here, edition, place.folder, datetime.now, place.deliver)
             print(f"Published. Open {place.page(page)}")
 
@@ -79,15 +78,10 @@ def add_commands(app: typer.Typer, workspace: Callable[[], Workspace]) -> None:
         The pages stay, and so does the notice. Exit codes: 0 withdrawn · 3 not published there,
         withdrawn already, or no reason · 6 another run is at work · 74 the system refused a file.
         """
-        from scrutinybook.pipeline import working  # noqa: PLC0415
-        from scrutinybook.publish.places import place_at  # noqa: PLC0415
         from scrutinybook.signoff.publishing import withdraw as withdraw_  # noqa: PLC0415
 
         here = workspace()
-        with (
-            working(here, f"withdrawing {edition}", datetime.now),
-            place_at(to, edition, here.scratch, datetime.now) as place,
-        ):
+        with _before_readers(here, edition, to, "withdrawing") as place:
             page = withdraw_(here, edition, place.folder, reason, datetime.now, place.deliver)
             print(f"Withdrawn. Open {place.page(page)}")
 
@@ -98,14 +92,22 @@ def add_commands(app: typer.Typer, workspace: Callable[[], Workspace]) -> None:
         Make it anew and sign it first. Exit codes: 0 corrected · 3 refused, as for `publish`, or
         nothing has changed · 6 another run is at work · 74 the system refused a file.
         """
-        from scrutinybook.pipeline import working  # noqa: PLC0415
-        from scrutinybook.publish.places import place_at  # noqa: PLC0415
         from scrutinybook.signoff.publishing import correct as correct_  # noqa: PLC0415
 
         here = workspace()
-        with (
-            working(here, f"correcting {edition}", datetime.now),
-            place_at(to, edition, here.scratch, datetime.now) as place,
-        ):
+        with _before_readers(here, edition, to, "correcting") as place:
             page = correct_(here, edition, place.folder, reason, datetime.now, place.deliver)
             print(f"Corrected. Open {place.page(page)}")
+
+
+@contextmanager
+def _before_readers(here: Workspace, edition: str, to: str, doing: str) -> Iterator[Place]:
+    """Hold the checkout's lock, with the place where readers look at hand."""
+    from scrutinybook.pipeline import working  # noqa: PLC0415
+    from scrutinybook.publish.places import place_at  # noqa: PLC0415
+
+    with (
+        working(here, f"{doing} {edition}", datetime.now),
+        place_at(to, edition, here.scratch, datetime.now) as place,
+    ):
+        yield place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from scrutinybook.analysis.council import charts_judged, counted_once
 from scrutinybook.disclosure import PublishedSeries
@@ -18,6 +19,7 @@ from scrutinybook.findings.glance import (
 )
 from scrutinybook.findings.level_change import LevelChange
 from scrutinybook.findings.monthly import LevelChanges, TooShortToSearch
+from scrutinybook.findings.official_glance import OfficialGlance
 from scrutinybook.periods import Month
 
 TREND_PERIODS = 24
@@ -27,6 +29,7 @@ MOST_QUESTIONS = 7
 """More would not be put in one meeting."""
 
 _ORDER = {each: place for place, each in enumerate(Asks)}
+_Row = TypeVar("_Row", Glance, OfficialGlance)
 
 
 def glance(
@@ -56,7 +59,7 @@ def before_of(month: Month, judged: Judged | Unjudged | None) -> Before:
     return Before(month, judged=True, direction=judged.direction)
 
 
-def in_order(rows: Sequence[Glance]) -> tuple[Glance, ...]:
+def in_order(rows: Sequence[_Row]) -> tuple[_Row, ...]:
     """The rows by what needs asking; within that as they came."""
     return tuple(sorted(rows, key=lambda row: _ORDER[row.asks]))
 

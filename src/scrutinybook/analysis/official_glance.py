@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scrutinybook.analysis.glance import MOST_QUESTIONS
+from scrutinybook.analysis.glance import MOST_QUESTIONS, in_order
 from scrutinybook.analysis.many import edition_tests
 from scrutinybook.analysis.yearly import yearly_measure
 from scrutinybook.context import Context
@@ -12,8 +12,6 @@ from scrutinybook.findings.changes import EditionChanges
 from scrutinybook.findings.glance import Asks
 from scrutinybook.findings.official_glance import OfficialGlance
 from scrutinybook.findings.yearly import ChangeOnYear
-
-_ORDER = {each: place for place, each in enumerate(Asks)}
 
 
 def official_glances(
@@ -45,7 +43,7 @@ def official_glances(
                 since=then.get(measure_id),
             )
         )
-    return tuple(sorted(rows, key=lambda row: _ORDER[row.asks]))
+    return in_order(rows)
 
 
 def official_questions(

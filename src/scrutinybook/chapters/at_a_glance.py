@@ -17,7 +17,7 @@ from scrutinybook.analysis.glance import (
 from scrutinybook.catalogue_extract import ExtractMeasure
 from scrutinybook.chapters import official_glance
 from scrutinybook.chapters.council_section import council_measure
-from scrutinybook.chapters.registry import CHAPTERS, OWN
+from scrutinybook.chapters.measure_links import measure_address
 from scrutinybook.charts.sparkline import sparkline
 from scrutinybook.commentary import council as said
 from scrutinybook.commentary import glance as words_of
@@ -30,7 +30,6 @@ from scrutinybook.council_context import CouncilContext
 from scrutinybook.findings.changes import EditionChanges, MeasureChange
 from scrutinybook.findings.glance import Before, Glance, MonthAtGlance
 from scrutinybook.measures.series import Observation
-from scrutinybook.page_names import section_of
 from scrutinybook.pages import fragments
 from scrutinybook.pages.glance_table import GlanceRow, glance_table
 from scrutinybook.pages.icons import assurance_icon, icon, key, sprite, variation_icon
@@ -111,9 +110,7 @@ def every_measure(
         sprite()
         + fragments.text(how)
         + fragments.more("What the signs mean", key())
-        + glance_table(
-            caption, [_row(row, context.edition.month, since.get(row.measure_id)) for row in rows]
-        )
+        + glance_table(caption, [_row(context, row, since.get(row.measure_id)) for row in rows])
     )
 
 
@@ -124,8 +121,8 @@ def to_put(context: AnyContext) -> str:
     entries = [
         f"<li><p><strong>{fragments.sentences([questions.question(row)])}</strong></p>"
         f"<p>{fragments.sentences([said.headline(row.figure, row.judged)])}"
-        f' <a href="{_link(row)}">The evidence<span class="sb-hidden"> on'
-        f" {escape(row.measure.noun)}</span></a></p></li>"
+        f' <a href="{measure_address(context, row.measure_id)}">The evidence'
+        f'<span class="sb-hidden"> on {escape(row.measure.noun)}</span></a></p></li>'
         for row in to_ask(glances(context))
     ]
     targets = questions.about_targets(_month(context))
@@ -152,7 +149,7 @@ def _before(earlier: CouncilContext, measure_id: str) -> Before:
     return before_of(earlier.edition.month, None if found is None else found.judged.finding)
 
 
-def _row(row: Glance, month: Month, met: MeasureChange | None) -> GlanceRow:
+def _row(context: CouncilContext, row: Glance, met: MeasureChange | None) -> GlanceRow:
     measure, total = row.measure, row.figure.to_date
     past = [words_of.against_past(row), *words_of.since_last(row)]
     if met is not None:
@@ -160,10 +157,10 @@ def _row(row: Glance, month: Month, met: MeasureChange | None) -> GlanceRow:
     trend = sparkline(row.trend.values, words_of.trend_description(row.trend), signal=row.is_signal)
     return GlanceRow(
         title=measure.title,
-        address=_link(row),
+        address=measure_address(context, row.measure_id),
         way=upper_first(in_brief(measure.polarity)),
         cells={
-            "Latest": _figure(measure, row.figure.latest, month),
+            "Latest": _figure(measure, row.figure.latest, context.edition.month),
             "Year so far": _NOT_ADDED if total is None else _figure(measure, total),
             "Recent past": trend or "too few figures to draw",
             "Against its past": _signed(variation_icon(row), past),
@@ -195,12 +192,3 @@ def _signed(name: str, sentences: list[Sentence]) -> str:
     return (
         f'<span class="sb-signed">{icon(name)}<span>{fragments.sentences(sentences)}</span></span>'
     )
-
-
-def _link(row: Glance) -> str:
-    return f"{_address(row.measure.chapter)}#{section_of(row.measure.title)}"
-
-
-def _address(chapter: str) -> str:
-    """The page of a chapter; nothing for one that the book does not have."""
-    return next((e.page for e in CHAPTERS if e.figures == OWN and e.chapter == chapter), "")
