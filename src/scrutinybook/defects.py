@@ -20,7 +20,8 @@ def note_defect(scratch: Path, error: BaseException, moment: datetime, doing: st
     lines = [f"{moment:%Y-%m-%d %H:%M:%S} {doing}", *_chain(error), ""]
     try:
         scratch.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as out:
+        # What was typed may hold what no text can.
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as out:
             out.write("\n".join(lines) + "\n")
     except OSError:
         return None

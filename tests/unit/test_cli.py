@@ -239,6 +239,13 @@ def test_where_the_log_cannot_be_written_the_place_is_said(tmp_path: Path) -> No
     assert note_defect(tmp_path / "file", ValueError(), moment, "scrutiny list") is None
 
 
+def test_the_log_takes_words_that_are_no_text(tmp_path: Path) -> None:
+    moment = datetime(2024, 10, 1, tzinfo=UTC)
+    log = note_defect(tmp_path, ValueError(), moment, "scrutiny fleet caf\udce9")
+    assert log is not None
+    assert "scrutiny fleet caf\\udce9" in log.read_text(encoding="utf-8")
+
+
 def test_open_shows_the_page_of_a_book(
     scrutiny: Scrutiny, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
