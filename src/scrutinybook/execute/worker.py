@@ -18,6 +18,7 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from traitlets.config import Config
 
+from scrutinybook.execute.client import Client
 from scrutinybook.execute.environment import connection
 from scrutinybook.execute.order import Answer, Desk, Order, Outcome
 from scrutinybook.execute.processes import end_descendants, end_marked, end_noted
@@ -98,7 +99,10 @@ def _execute(order: Order, watcher: _Watcher, desk: Desk) -> Any:
         start_timeout=order.start_timeout,
         execution_timeout=order.cell_timeout,
         shutdown_kernel="immediate",
-        config=Config(ConnectionFileMixin=connection(desk.folder)),
+        config=Config(
+            ConnectionFileMixin=connection(desk.folder),
+            AsyncKernelManager={"client_class": f"{Client.__module__}.{Client.__name__}"},
+        ),
         on_notebook_start=watcher.notebook_starts,
         on_cell_start=watcher.cell_starts,
     )

@@ -12,6 +12,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from scrutinybook.execute.forked.kernel import ForkedKernel
 
 NAME = "scrutinybook-forked"
+_END = 1.0
+"""Seconds that a killed kernel may take to end before Jupyter waits for it in its own way."""
 _kernels: list[ForkedKernel] = []
 
 
@@ -30,6 +32,12 @@ class ForkedProvisioner(LocalProvisioner):  # type: ignore[misc]
         self.process = kernel
         self.pid = self.pgid = kernel.pid
         return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and see it ended: Jupyter looks only every tenth of a second."""
+        await super().kill(restart)
+        if self.process is not None:
+            self.process.wait(_END)
 
 
 def offer(kernel: ForkedKernel) -> None:
