@@ -11,6 +11,7 @@ from scrutinybook.committee.files import Committee, read_committee
 from scrutinybook.disclosure import Origin, PublishedSeries, gate
 from scrutinybook.edition import Edition
 from scrutinybook.errors import Fault, FaultsFound
+from scrutinybook.kept_findings import KeptFindings
 from scrutinybook.measures.official import official_series, yearly_kind
 from scrutinybook.periods import Month
 from scrutinybook.sources.figure_periods import PeriodKind
@@ -29,7 +30,7 @@ class SourceRelease:
     """None where the release of that year is not on record."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """One edition with its figures. Every series it gives ends by the edition's month."""
 
@@ -41,8 +42,10 @@ class Context:
     """The edition before, for what became clear since."""
     committee: Committee = field(default_factory=Committee)
     """What the authority's committee was told, was promised and follows."""
+    kept: KeptFindings = field(default_factory=KeptFindings)
+    """Where findings are kept that take long to work out."""
     _read: dict[tuple[str, str, PeriodKind], PublishedSeries] = field(
-        default_factory=dict, init=False, repr=False, compare=False
+        default_factory=dict, init=False, repr=False
     )
     """Series read so far: pages ask for the same ones again, of all authorities for a funnel."""
 
@@ -123,6 +126,7 @@ def open_context(
         releases=Releases.load(workspace.official / "releases.yml"),
         earlier=None if previous is None else Edition.from_parameters(previous),
         committee=read_committee(workspace, edition, catalogue),
+        kept=KeptFindings.of_project(workspace),
     )
     _check_reach(context)
     return context

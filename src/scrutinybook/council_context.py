@@ -15,6 +15,7 @@ from scrutinybook.council.prepare import FIGURES, RECORDING, prepared_folder
 from scrutinybook.council.recording import Recording, read_recording
 from scrutinybook.disclosure import Origin, PublishedSeries
 from scrutinybook.edition import Edition
+from scrutinybook.kept_findings import KeptFindings
 from scrutinybook.workspace import Workspace
 
 ORIGINS = {"council": Origin.COUNCIL, "demonstration": Origin.DEMONSTRATION}
@@ -36,6 +37,8 @@ class CouncilContext:
     """Its gated figures, from the records as they stood then; None where it has none."""
     committee: Committee = field(default_factory=Committee)
     """What the authority's committee was told, was promised and follows."""
+    kept: KeptFindings = field(default_factory=KeptFindings)
+    """Where findings are kept that take long to work out."""
 
     @property
     def authority(self) -> str:
@@ -99,4 +102,5 @@ def open_council_context(
         earlier=earlier,
         earlier_figures=before,
         committee=read_committee(workspace, edition, catalogue),
+        kept=KeptFindings.of_project(workspace),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import TypeAdapter
 
 from scrutinybook.context import Context
 from scrutinybook.disclosure import PublishedSeries
@@ -20,6 +21,7 @@ from scrutinybook.findings.monthly import (
     SmallestChange,
     TooShortToSearch,
 )
+from scrutinybook.kept_findings import KeptFindings
 from scrutinybook.periods import Month, working_days
 from scrutinybook.statistics import changepoint, smallest_detectable
 from scrutinybook.statistics.confirmation import FEWEST_LATER
@@ -40,6 +42,8 @@ RIGHT_AFTER = 3
 SEARCH_MONTHS = 48
 """Latest months that are searched: the length whose false alarms and power were measured. Over many
 more years the level drifts as well as steps, and what the search finds hangs on chance."""
+
+_FORM: TypeAdapter[LevelChanges | TooShortToSearch] = TypeAdapter(LevelChanges | TooShortToSearch)
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,26 @@ class MonthlyCounts:
         )
 
 
-def level_changes(data: MonthlyCounts, slug: str) -> LevelChanges | TooShortToSearch:
+def level_changes(
+    data: MonthlyCounts, slug: str, kept: KeptFindings
+) -> LevelChanges | TooShortToSearch:
     """Search the latest `SEARCH_MONTHS` months for lasting changes of level; say how each stands.
 
     `slug` is the authority's. Month, authority and measure give the seed of each search, so that
-    the same edition says the same, and looking back finds what the earlier edition found.
+    the same edition says the same, and looking back finds what the earlier edition found. What was
+    searched before is taken from `kept`: several pages tell of it.
     """
+    figures = {
+        "slug": slug,
+        "months": [str(month) for month in data.months],
+        "counts": [None if np.isnan(count) else float(count) for count in data.counts],
+        "working days": [float(days) for days in data.working_days],
+    }
+    name = f"level changes {data.measure_id}"
+    return kept.find(name, figures, _FORM, partial(_level_changes, data, slug))
+
+
+def _level_changes(data: MonthlyCounts, slug: str) -> LevelChanges | TooShortToSearch:
     latest = data.latest(SEARCH_MONTHS)
     found = changepoint.working_day_sensitivity(
         latest.counts,
@@ -131,10 +149,10 @@ def level_changes(data: MonthlyCounts, slug: str) -> LevelChanges | TooShortToSe
     )
 
 
-def level_p_value(data: MonthlyCounts, slug: str) -> float | None:
+def level_p_value(data: MonthlyCounts, slug: str, kept: KeptFindings) -> float | None:
     """The one p-value for whether the level changed in the latest months; None if too short."""
-    found = _searched(data.latest(SEARCH_MONTHS), slug)
-    return None if isinstance(found, TooShortForChanges) else found.any_p_value
+    found = level_changes(data, slug, kept)
+    return None if isinstance(found, TooShortToSearch) else found.any_p_value
 
 
 def _seed(slug: str, data: MonthlyCounts) -> int:
@@ -193,7 +211,7 @@ def _other_way(days: DaysTaken, found: Searched, months: tuple[Month, ...]) -> O
 def since_then(context: Context, now: LevelChanges, earlier: Context) -> SinceThen | None:
     """What the months after an earlier edition show; None where it had too few months."""
     data = MonthlyCounts.of(earlier.monthly(now.measure_id))
-    then = level_changes(data, earlier.edition.slug)
+    then = level_changes(data, earlier.edition.slug, earlier.kept)
     if isinstance(then, TooShortToSearch):
         return None
     whole = MonthlyCounts.of(context.monthly(now.measure_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from scrutinybook.analysis.levels import MonthlyCounts, level_p_value
 from scrutinybook.analysis.without_count import without_count
@@ -23,6 +24,7 @@ LEVEL = 0.05
 counts as evidence at a p-value below it."""
 
 
+@lru_cache(maxsize=8)
 def edition_tests(context: Context) -> ManyTested | None:
     """All that an edition tests; None where it tests no yearly change."""
     changes: list[ChangeOnYear] = []
@@ -42,7 +44,7 @@ def _level_tests(context: Context) -> Mapping[str, float]:
     series = context.monthly(MONTHLY_MEASURE)
     if not len(series) or without_count(series) is not None:
         return {}
-    p_value = level_p_value(MonthlyCounts.of(series), context.edition.slug)
+    p_value = level_p_value(MonthlyCounts.of(series), context.edition.slug, context.kept)
     return {} if p_value is None else {MONTHLY_MEASURE: p_value}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy import stats
@@ -71,6 +72,7 @@ def has_figure(context: Context, measure_id: str) -> bool:
     return any(o.value is not None for o in context.yearly(measure_id))
 
 
+@lru_cache(maxsize=256)
 def yearly_measure(context: Context, measure_id: str) -> YearlyMeasure | None:
     """Analyse one measure; None where the authority has no figure at all by the edition's month."""
     if not has_figure(context, measure_id):

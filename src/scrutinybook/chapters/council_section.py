@@ -73,7 +73,8 @@ def levels_of(context: CouncilContext) -> LevelsSearched:
     for measure_id, measure in context.catalogue.extract_measures.items():
         held = context.of(measure_id)
         if held is not None and _is_searched(measure, held):
-            p_value = level_p_value(MonthlyCounts.of(held.whole), context.edition.slug)
+            data = MonthlyCounts.of(held.whole)
+            p_value = level_p_value(data, context.edition.slug, context.kept)
             p_values |= {} if p_value is None else {measure_id: p_value}
     return levels_searched(p_values)
 
@@ -86,7 +87,7 @@ def council_measure(context: CouncilContext, measure_id: str) -> CouncilMeasure 
         return None
     levels = None
     if _is_searched(measure, held):
-        levels = level_changes(MonthlyCounts.of(held.whole), context.edition.slug)
+        levels = level_changes(MonthlyCounts.of(held.whole), context.edition.slug, context.kept)
     judged = judge(
         measure_id,
         measure,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -43,11 +40,8 @@ from scrutinybook.findings.monthly import (
 from scrutinybook.measures.series import Observation
 from scrutinybook.periods import Month
 from scrutinybook.statistics import ControlChart, Rule, point_signals
-from scrutinybook.whole_file import write_whole
+from scrutinybook.store.needs import content_state
 from scrutinybook.workspace import Workspace
-
-KEPT = 100
-"""Most editions whose findings are kept."""
 
 _FORM: TypeAdapter[EditionFound] = TypeAdapter(EditionFound)
 
@@ -78,18 +72,18 @@ def _opened(workspace: Workspace, after: AnyContext) -> AnyContext | None:
 
 
 def found_of(workspace: Workspace, context: AnyContext) -> EditionFound:
-    """What an edition found. Kept by everything it hangs on, in the project's own scratch."""
-    kept = workspace.store / "found"
-    path = kept / f"{_key(workspace, context)}.json"
-    with suppress(OSError, ValueError):
-        return _FORM.validate_json(path.read_bytes())
-    found = found_anew(context)
-    with suppress(OSError):
-        kept.mkdir(parents=True, exist_ok=True)
-        write_whole(path, _FORM.dump_json(found))
-        for old in sorted(kept.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
-            old.unlink(missing_ok=True)
-    return found
+    """What an edition found, kept by everything it hangs on."""
+    edition = context.edition
+    folder = workspace.official / edition.slug
+    if isinstance(context, CouncilContext):
+        folder = workspace.prepared / edition.id
+    told = [workspace.params / edition.slug / f"{name}.yml" for name in ("claims", "plan")]
+    files = [*sorted(folder.iterdir()), *told, workspace.params / "measures.yml"]
+    figures = {
+        "edition": edition.as_parameters(),
+        "files": {path.name: content_state(path) for path in files},
+    }
+    return context.kept.find("edition found", figures, _FORM, partial(found_anew, context))
 
 
 def found_anew(context: AnyContext) -> EditionFound:
@@ -228,19 +222,3 @@ def _level(change: LevelChange) -> LevelFound:
         after=change.after,
         confirmed=change.confirmed,
     )
-
-
-def _key(workspace: Workspace, context: AnyContext) -> str:
-    """Of everything that the findings hang on: parameters, files, and the program itself."""
-    edition = context.edition
-    folder = workspace.official / edition.slug
-    if isinstance(context, CouncilContext):
-        folder = workspace.prepared / edition.id
-    told = [workspace.params / edition.slug / f"{name}.yml" for name in ("claims", "plan")]
-    files = [*sorted(folder.iterdir()), *told, workspace.params / "measures.yml"]
-    package = Path(__file__).resolve().parents[1]
-    digest = hashlib.sha256(json.dumps(edition.as_parameters(), sort_keys=True).encode())
-    for path in [*files, *sorted(package.rglob("*.py"))]:
-        if path.is_file():
-            digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

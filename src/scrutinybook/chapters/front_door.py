@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scrutinybook.analysis.latest_month import LatestChart, latest_chart, latest_month
 from scrutinybook.analysis.levels import MonthlyCounts, level_changes, since_then
@@ -147,6 +148,7 @@ class FrontDoor(ReferralsRecord):
         return fragments.bullets([[each] for each in said])
 
 
+@lru_cache(maxsize=8)
 def front_door(context: Context) -> FrontDoor | UnjudgedReferrals:
     """Analyse referrals by month, or say why they cannot be judged."""
     series = context.monthly(REFERRALS)
@@ -154,7 +156,7 @@ def front_door(context: Context) -> FrontDoor | UnjudgedReferrals:
     if gap is not None:
         return UnjudgedReferrals(context, series, gap)
     data = MonthlyCounts.of(series)
-    levels = level_changes(data, context.edition.slug)
+    levels = level_changes(data, context.edition.slug, context.kept)
     since = None
     earlier = context.as_earlier()
     if earlier is not None and isinstance(levels, LevelChanges):
