@@ -25,7 +25,7 @@ from scrutinybook.workspace import Workspace
 T = TypeVar("T")
 
 _LIMIT_BYTES = 50_000_000
-_PATIENCE = 100.0
+_PATIENCE = 60.0
 """Seconds to wait for another process that works on the same: then one does it oneself."""
 _LOOK = 0.01
 

@@ -18,7 +18,6 @@ from scrutinybook.errors import Fault, FaultsFound
 from scrutinybook.execute.keeper import Keeper
 from scrutinybook.execute.source import Source
 from scrutinybook.execute.tasks import NotebookResult, NotebookTask
-from scrutinybook.extracts_behind import extract_name, extract_state
 from scrutinybook.kept_downloads import CONTENTS, MAKERS
 from scrutinybook.page_names import DOWNLOADS, STATISTICS
 from scrutinybook.record.code_state import code_state
@@ -205,7 +204,9 @@ def _extracts(workspace: Workspace, edition: Edition) -> dict[str, str]:
     """The extracts that a council's own figures were counted from, and the state of each."""
     if not is_own(edition):
         return {}
+    # Imported here: a run of official figures reads no extract, and needs no library for them.
     from scrutinybook.council.source import history_of  # noqa: PLC0415
+    from scrutinybook.extracts_behind import extract_name, extract_state  # noqa: PLC0415
 
     held = (p.manifest for p in history_of(workspace, edition).current)
     until = edition.month.last_day

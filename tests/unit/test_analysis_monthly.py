@@ -34,6 +34,7 @@ from scrutinybook.findings.monthly import (
     NoLimitsWhy,
     TooShortToSearch,
 )
+from scrutinybook.kept_findings import KeptFindings
 from scrutinybook.notebook import open_edition
 from scrutinybook.periods import Month, working_days
 
@@ -378,7 +379,7 @@ def test_the_catalogue_may_name_the_chart(
 
 def test_a_quiet_series_has_no_change_and_says_what_could_have_been_seen() -> None:
     rng = np.random.default_rng(4)
-    found = level_changes(drawn([float(x) for x in rng.poisson(200, 48)]), "drawn")
+    found = level_changes(drawn([float(x) for x in rng.poisson(200, 48)]), "drawn", KeptFindings())
     assert isinstance(found, LevelChanges) and not found.changes
     assert found.smallest is not None and found.smallest.months_before_end == 6
     said = level_words.headline(found, "referrals").text.replace("\u00a0", " ")
@@ -387,8 +388,19 @@ def test_a_quiet_series_has_no_change_and_says_what_could_have_been_seen() -> No
     assert f"a rise of at least about {found.smallest.rise:.0f} a month" in said
 
 
+def test_what_was_searched_before_is_told_the_same(tmp_path: Path) -> None:
+    counts = [float(x) for x in np.random.default_rng(1).poisson([200] * 30 + [90] * 30)]
+    kept = KeptFindings(tmp_path, {})
+    anew = level_changes(drawn(counts), "drawn", KeptFindings())
+    assert isinstance(anew, LevelChanges)
+    assert anew.changes
+    assert level_changes(drawn(counts), "drawn", kept) == anew
+    assert list(tmp_path.rglob("*.json"))
+    assert level_changes(drawn(counts), "drawn", kept) == anew
+
+
 def test_too_few_months_are_said() -> None:
-    found = level_changes(drawn([20.0] * 10), "drawn")
+    found = level_changes(drawn([20.0] * 10), "drawn", KeptFindings())
     assert isinstance(found, TooShortToSearch)
     assert level_words.headline(found, "referrals").text == (
         "There are too few months to say whether the level of referrals changed."

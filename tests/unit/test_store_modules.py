@@ -58,6 +58,15 @@ def folder(tmp_path: Path) -> Path:
         ("def f():\n    import pkg.words", {"pkg", "pkg.words"}),
         # Relative; and what stands there for a type checker alone never runs.
         ("import pkg.charts.lines", {"pkg", "pkg.charts", "pkg.charts.lines", "pkg.charts.axes"}),
+        # Wherever a statement may stand.
+        ("try:\n    pass\nexcept OSError:\n    import pkg.words", {"pkg", "pkg.words"}),
+        ("for x in y:\n    pass\nelse:\n    import pkg.words", {"pkg", "pkg.words"}),
+        ("match x:\n    case 1:\n        import pkg.words", {"pkg", "pkg.words"}),
+        ("try:\n    pass\nfinally:\n    with x:\n        import pkg.words", {"pkg", "pkg.words"}),
+        ("class A:\n    async def f(self):\n        import pkg.words", {"pkg", "pkg.words"}),
+        # A name that only holds one of those that import.
+        ("from pkg import retrieval, words\nevaluate = words", {"pkg", "pkg.words"}),
+        ("x = [f for f in g if f(eval)]", ALL),
         # What cannot be read off counts as everything.
         ("import pkg.dynamic", ALL),
         ("__import__('pkg.words')", ALL),

@@ -43,7 +43,8 @@ SEARCH_MONTHS = 48
 """Latest months that are searched: the length whose false alarms and power were measured. Over many
 more years the level drifts as well as steps, and what the search finds hangs on chance."""
 
-_FORM: TypeAdapter[LevelChanges | TooShortToSearch] = TypeAdapter(LevelChanges | TooShortToSearch)
+FORM: TypeAdapter[LevelChanges | TooShortToSearch] = TypeAdapter(LevelChanges | TooShortToSearch)
+"""How what was searched is kept."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def level_changes(
         "working days": [float(days) for days in data.working_days],
     }
     name = f"level changes {data.measure_id}"
-    return kept.find(name, figures, _FORM, partial(_level_changes, data, slug))
+    return kept.find(name, figures, FORM, partial(_level_changes, data, slug))
 
 
 def _level_changes(data: MonthlyCounts, slug: str) -> LevelChanges | TooShortToSearch:

@@ -43,7 +43,8 @@ from scrutinybook.statistics import ControlChart, Rule, point_signals
 from scrutinybook.store.needs import content_state
 from scrutinybook.workspace import Workspace
 
-_FORM: TypeAdapter[EditionFound] = TypeAdapter(EditionFound)
+FORM: TypeAdapter[EditionFound] = TypeAdapter(EditionFound)
+"""How what an edition found is kept."""
 
 
 def editions_up_to(workspace: Workspace, context: AnyContext) -> Iterator[AnyContext]:
@@ -83,7 +84,7 @@ def found_of(workspace: Workspace, context: AnyContext) -> EditionFound:
         "edition": edition.as_parameters(),
         "files": {path.name: content_state(path) for path in files},
     }
-    return context.kept.find("edition found", figures, _FORM, partial(found_anew, context))
+    return context.kept.find("edition found", figures, FORM, partial(found_anew, context))
 
 
 def found_anew(context: AnyContext) -> EditionFound:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,7 +21,10 @@ from scrutinybook.store.needs import content_state
 
 _BEHIND_THE_BACK = ("import_module", "__import__", "importlib", "runpy", "exec", "eval", "pkgutil")
 """Names with which code can import what its text does not say."""
+_NAMED = re.compile(rf"\b(?:{'|'.join(_BEHIND_THE_BACK)})\b")
 ANYTHING = "*"
+_BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
+"""Where a statement holds statements."""
 _FOREIGN = "^"
 """Stands before the name of another package's module."""
 
@@ -117,7 +121,9 @@ class Package:
         except (SyntaxError, ValueError):
             return [ANYTHING]
         found: list[str] = []
-        for node in _walk(tree):
+        # Expressions are looked at only where one of the names stands somewhere: most of a text is.
+        below = ast.iter_child_nodes if _NAMED.search(text) else _statements
+        for node in _walk(tree, below):
             if isinstance(node, ast.Name | ast.Attribute) and _name(node) in _BEHIND_THE_BACK:
                 return [ANYTHING]
             if isinstance(node, ast.Import):
@@ -146,7 +152,7 @@ class Package:
         return [each for each in names if each in self._hashes]
 
 
-def _walk(tree: ast.AST) -> Iterable[ast.AST]:
+def _walk(tree: ast.AST, below: Callable[[ast.AST], Iterable[ast.AST]]) -> Iterable[ast.AST]:
     """Every node that may run: not what stands there for a type checker alone."""
     waiting = [tree]
     while waiting:
@@ -155,7 +161,13 @@ def _walk(tree: ast.AST) -> Iterable[ast.AST]:
             waiting += node.orelse
             continue
         yield node
-        waiting += ast.iter_child_nodes(node)
+        waiting += below(node)
+
+
+def _statements(node: ast.AST) -> Iterable[ast.AST]:
+    """The statements within a statement, without its expressions."""
+    for block in _BLOCKS:
+        yield from getattr(node, block, ())
 
 
 def _name(node: ast.AST) -> str:
