@@ -174,6 +174,21 @@ def test_help_and_check_wait_for_no_heavy_library(project: Path, words: list[str
     assert done.returncode == 0, done.stderr
 
 
+def test_what_a_run_does_itself_waits_for_no_heavy_library() -> None:
+    """Notebooks and pages are made in other processes; where nothing changed, there are none."""
+    code = (
+        "import sys\n"
+        "from scrutinybook import cover, kept_downloads, kept_results, made_record, pipeline\n"
+        "from scrutinybook.book import built\n"
+        "from scrutinybook.chapters import reproduce\n"
+        "from scrutinybook.execute import run\n"
+        "heavy = {'pandas', 'matplotlib', 'scipy', 'statsmodels', 'papermill', 'sphinx'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_second_run_is_told_of_the_first_at_once(project: Path) -> None:
     def clock() -> datetime:
         return datetime(2024, 10, 1, 9, 30, tzinfo=UTC)

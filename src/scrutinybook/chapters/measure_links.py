@@ -5,11 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from scrutinybook.analysis.claims_figures import AnyContext
-from scrutinybook.catalogue import MONTHLY_MEASURE
-from scrutinybook.chapters.registry import CHAPTERS, OFFICIAL, OWN, has_figures
+from scrutinybook.chapters.registry import CHAPTERS, OFFICIAL, OWN, has_figures, section
 from scrutinybook.council_context import CouncilContext
 from scrutinybook.findings.claims import AnyMeasure
-from scrutinybook.page_names import section_of
 
 
 def measure_link(context: AnyContext, measure_id: str) -> str:
@@ -34,8 +32,3 @@ def _measure(context: AnyContext, measure_id: str) -> AnyMeasure:
     if isinstance(context, CouncilContext):
         return context.catalogue.extract_measure(measure_id)
     return context.catalogue.measure(measure_id)
-
-
-def section(measure_id: str, title: str) -> str:
-    """The part of an address that leads to a measure's heading; none where it has a whole page."""
-    return "" if measure_id == MONTHLY_MEASURE else f"#{section_of(title)}"

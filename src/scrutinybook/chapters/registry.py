@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrutinybook.catalogue import MONTHLY_MEASURE
-from scrutinybook.page_names import page_of
+from scrutinybook.page_names import page_of, section_of
 
 if TYPE_CHECKING:
     from scrutinybook.context import Context
@@ -85,6 +85,11 @@ NOT_PUBLISHED = (
 def entry_of(notebook: str) -> ChapterEntry:
     """One chapter. Raises `KeyError` for a notebook that is not listed."""
     return {entry.notebook: entry for entry in CHAPTERS}[notebook]
+
+
+def section(measure_id: str, title: str) -> str:
+    """The part of an address that leads to a measure's heading; none where it has a whole page."""
+    return "" if measure_id == MONTHLY_MEASURE else f"#{section_of(title)}"
 
 
 def has_figures(context: Context | CouncilContext, notebook: str) -> bool:

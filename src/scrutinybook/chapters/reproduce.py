@@ -11,8 +11,7 @@ from html import escape
 
 from scrutinybook.catalogue import Catalogue, Measure
 from scrutinybook.catalogue_extract import ExtractMeasure
-from scrutinybook.chapters.measure_links import section
-from scrutinybook.chapters.registry import CHAPTERS, OFFICIAL, OWN, ChapterEntry
+from scrutinybook.chapters.registry import CHAPTERS, OFFICIAL, OWN, ChapterEntry, section
 from scrutinybook.page_names import DOWNLOADS, STATISTICS, csv_name, page_of
 from scrutinybook.pages import fragments
 from scrutinybook.pages.tables import Column, table, table_of_html
