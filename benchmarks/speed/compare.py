@@ -32,7 +32,7 @@ RESULTS = HERE / "results.json"
 EDITION = "plymouth-2023-03"
 CHANGED = "40-care-leavers"
 PARTS = ("book", "data/official", "notebooks", "params", "src", "tests/spec/worked")
-FLEETS = (10, 20)
+FLEETS = (10, 20, 150)
 """Sizes of fleets, to see whether a book's cost stays the same."""
 PYTHON = sys.executable
 SCRUTINY = [PYTHON, "-m", "scrutinybook"]

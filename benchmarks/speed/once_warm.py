@@ -6,6 +6,7 @@ python once_warm.py EDITION NOTEBOOK   (in a project's folder; prints one JSON o
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -40,6 +41,8 @@ def main() -> None:
             )
             for path in made
         ]
+        # The floor works them out, too.
+        shutil.rmtree(workspace.store / "findings")
         began = time.perf_counter(), spent(warm)
         run_notebooks(
             tasks,
