@@ -173,6 +173,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    about = machine()
+    say(", ".join(f"{what}: {is_so}" for what, is_so in about.items()))
     rounds = []
     for number in range(asked.rounds):
         say(f"round {number + 1} of {asked.rounds}, load {os.getloadavg()[0]:.1f}")
@@ -183,7 +185,7 @@ def main() -> None:
                 if not asked.only or name in asked.only:
                     case(one)
             rounds.append(one.found)
-    result = {"machine": machine(), "rounds": rounds}
+    result = {"machine": about, "rounds": rounds}
     if asked.write:
         RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     for line in told(rounds):

@@ -37,6 +37,8 @@ class Package:
     folder: Path
     memory: Path | None = None
     """A file in which what was read is remembered from run to run; it may be lost at any time."""
+    _files: dict[str, str] = field(default_factory=dict, repr=False)
+    """Each module's file, as a path below the folder."""
     _hashes: dict[str, str] = field(default_factory=dict, repr=False)
     _imports: dict[str, list[str]] = field(default_factory=dict, repr=False)
     _remembered: dict[str, list[str]] = field(default_factory=dict, repr=False)
@@ -45,7 +47,8 @@ class Package:
         for path in self.folder.rglob("*.py"):
             below = path.relative_to(self.folder)
             parts = below.parts[:-1] if path.name == "__init__.py" else below.with_suffix("").parts
-            self._hashes[".".join((self.name, *parts))] = content_state(path)
+            name = ".".join((self.name, *parts))
+            self._files[name], self._hashes[name] = below.as_posix(), content_state(path)
         if self.memory is not None:
             with suppress(OSError, ValueError):
                 self._remembered.update(json.loads(self.memory.read_text(encoding="utf-8")))
@@ -76,8 +79,7 @@ class Package:
 
     def states(self, modules: Iterable[str]) -> dict[str, str]:
         """The hash of each module's file, by path below the package."""
-        return {self._path(name).relative_to(self.folder).as_posix(): self._hashes[name]
-                for name in modules}  # fmt: skip
+        return {self._files[name]: self._hashes[name] for name in modules}
 
     def remember(self) -> None:
         """Write down what was read, for the next run."""
@@ -95,7 +97,7 @@ class Package:
         if name not in self._imports:
             known = self._remembered.get(self._memo(name))
             if known is None:
-                path = self._path(name)
+                path = self.folder / self._files[name]
                 within = name if path.name == "__init__.py" else name.rpartition(".")[0]
                 known = sorted(set(self._imported(path.read_text(encoding="utf-8"), within)))
             self._imports[name] = known
@@ -108,11 +110,6 @@ class Package:
     def _memo(self, name: str) -> str:
         """A module's file as it is, in a package with these modules: ``import`` may mean either."""
         return f"{name} {self._hashes[name]} {self._known}"
-
-    def _path(self, name: str) -> Path:
-        below = self.folder.joinpath(*name.split(".")[1:])
-        module = below.with_suffix(".py")
-        return module if below != self.folder and module.is_file() else below / "__init__.py"
 
     def _imported(self, text: str, within: str) -> list[str]:
         """Names of modules that a text imports; `within` is the package it stands in."""
