@@ -42,7 +42,7 @@ def main() -> None:
             for path in made
         ]
         # The floor works them out, too.
-        shutil.rmtree(workspace.store / "findings")
+        shutil.rmtree(workspace.store / "findings", ignore_errors=True)
         began = time.perf_counter(), spent(warm)
         run_notebooks(
             tasks,

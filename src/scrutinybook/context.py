@@ -11,7 +11,7 @@ from scrutinybook.committee.files import Committee, read_committee
 from scrutinybook.disclosure import Origin, PublishedSeries, gate
 from scrutinybook.edition import Edition
 from scrutinybook.errors import Fault, FaultsFound
-from scrutinybook.kept_findings import KeptFindings
+from scrutinybook.kept_findings import KeptFindings, files_behind
 from scrutinybook.measures.official import official_series, yearly_kind
 from scrutinybook.periods import Month
 from scrutinybook.sources.figure_periods import PeriodKind
@@ -44,6 +44,8 @@ class Context:
     """What the authority's committee was told, was promised and follows."""
     kept: KeptFindings = field(default_factory=KeptFindings)
     """Where findings are kept that take long to work out."""
+    behind: Mapping[str, str] = field(default_factory=dict)
+    """The files that its findings hang on, with the state in which they were read."""
     _read: dict[tuple[str, str, PeriodKind], PublishedSeries] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -118,15 +120,18 @@ def open_context(
     under way cannot make two chapters speak of different editions.
     """
     edition = Edition.from_parameters(parameters)
+    folder = workspace.official / edition.slug
+    behind = files_behind(workspace, edition, folder)
     catalogue = read_catalogue(workspace)
     context = Context(
         edition=edition,
         catalogue=catalogue,
-        figures=read_figures(workspace.official / edition.slug),
+        figures=read_figures(folder),
         releases=Releases.load(workspace.official / "releases.yml"),
         earlier=None if previous is None else Edition.from_parameters(previous),
         committee=read_committee(workspace, edition, catalogue),
         kept=KeptFindings.of_project(workspace),
+        behind=behind,
     )
     _check_reach(context)
     return context

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +14,7 @@ from scrutinybook.council.prepare import FIGURES, RECORDING, prepared_folder
 from scrutinybook.council.recording import Recording, read_recording
 from scrutinybook.disclosure import Origin, PublishedSeries
 from scrutinybook.edition import Edition
-from scrutinybook.kept_findings import KeptFindings
+from scrutinybook.kept_findings import KeptFindings, files_behind
 from scrutinybook.workspace import Workspace
 
 ORIGINS = {"council": Origin.COUNCIL, "demonstration": Origin.DEMONSTRATION}
@@ -29,8 +28,6 @@ class CouncilContext:
     catalogue: Catalogue
     figures: CouncilFigures
     recording: Recording
-    hashes: tuple[tuple[str, str], ...] = ()
-    """Name and SHA-256 of each file of gated figures."""
     earlier: Edition | None = None
     """The edition before."""
     earlier_figures: CouncilFigures | None = None
@@ -39,6 +36,10 @@ class CouncilContext:
     """What the authority's committee was told, was promised and follows."""
     kept: KeptFindings = field(default_factory=KeptFindings)
     """Where findings are kept that take long to work out."""
+    behind: Mapping[str, str] = field(default_factory=dict)
+    """The files that its findings hang on, with the state in which they were read."""
+    earlier_behind: Mapping[str, str] = field(default_factory=dict)
+    """Those of the edition before."""
 
     @property
     def authority(self) -> str:
@@ -66,9 +67,10 @@ class CouncilContext:
             self,
             edition=self.earlier,
             figures=self.earlier_figures,
-            hashes=(),
+            behind=self.earlier_behind,
             earlier=None,
             earlier_figures=None,
+            earlier_behind={},
         )
 
     def until(self, series: PublishedSeries) -> PublishedSeries:
@@ -84,23 +86,23 @@ def open_council_context(
     """Open an edition with the figures that `prepare` made. Raises `FaultsFound`."""
     edition = Edition.from_parameters(parameters)
     folder = prepared_folder(workspace, edition)
+    behind = files_behind(workspace, edition, folder)
     catalogue = read_catalogue(workspace)
     earlier = None if previous is None else Edition.from_parameters(previous)
-    before = None
+    before, earlier_behind = None, {}
     if earlier is not None and earlier.kind == edition.kind:
-        path = prepared_folder(workspace, earlier) / FIGURES
-        before = read_figures(path, earlier.area, ORIGINS[earlier.kind])
+        older = prepared_folder(workspace, earlier)
+        earlier_behind = files_behind(workspace, earlier, older)
+        before = read_figures(older / FIGURES, earlier.area, ORIGINS[earlier.kind])
     return CouncilContext(
         edition=edition,
         catalogue=catalogue,
         figures=read_figures(folder / FIGURES, edition.area, ORIGINS[edition.kind]),
         recording=read_recording(folder / RECORDING),
-        hashes=tuple(
-            (name, hashlib.sha256((folder / name).read_bytes()).hexdigest())
-            for name in (FIGURES, RECORDING)
-        ),
         earlier=earlier,
         earlier_figures=before,
         committee=read_committee(workspace, edition, catalogue),
         kept=KeptFindings.of_project(workspace),
+        behind=behind,
+        earlier_behind=earlier_behind,
     )

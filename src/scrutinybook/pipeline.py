@@ -62,6 +62,7 @@ def run(
     from scrutinybook.execute.run import run_notebooks  # noqa: PLC0415
     from scrutinybook.execute.warmth import warmth  # noqa: PLC0415
     from scrutinybook.kept_downloads import add_downloads  # noqa: PLC0415
+    from scrutinybook.kept_findings import KeptFindings  # noqa: PLC0415
     from scrutinybook.kept_results import keeper_of, note_chapters, same_results  # noqa: PLC0415
     from scrutinybook.made_record import write_record  # noqa: PLC0415
 
@@ -103,6 +104,7 @@ def run(
     add_downloads(workspace, parameters, inputs, keeper, warm, current=current, fresh=fresh)
     keeper.package.remember()
     keeper.shelf.tidy()
+    KeptFindings.of_project(workspace).tidy()
     record = {
         **parameters,
         "inputs": inputs,

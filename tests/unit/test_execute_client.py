@@ -1,7 +1,8 @@
 """When a worker takes its kernel for ready: what the kernel says is played by a drawn script.
 
-A script has a line for each question. `answer` is the reply to it, `idle` the word on the side that
-it is done with; `late` stands for those of the question before; nothing comes after a line's end.
+A script has a line for each question. `answer` is the reply to it, `idle` what is published when
+the kernel is done with it; `late` stands for those of the question before, `nothing` for a second
+in which nothing comes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from queue import Empty
 from typing import Any
 
 import pytest
+import zmq
 
 from scrutinybook.execute.client import Client
 
@@ -20,13 +22,14 @@ class _Channel:
     """Gives what the kernel has said so far, and then nothing."""
 
     def __init__(self) -> None:
-        self.said: list[dict[str, Any]] = []
+        self.said: list[dict[str, Any] | None] = []
 
     async def get_msg(self, timeout: float) -> dict[str, Any]:
         assert timeout > 0
-        if not self.said:
+        said = self.said.pop(0) if self.said else None
+        if said is None:
             raise Empty
-        return self.said.pop(0)
+        return said
 
 
 class _Played(Client):
@@ -51,7 +54,9 @@ class _Played(Client):
         for word in _words(next(self.script, "")):
             which = self.asked[-2] if word.startswith("late ") else self.asked[-1]
             header = {"msg_id": which}
-            if word.endswith("answer"):
+            if word == "nothing":
+                self.told["shell"].said.append(None)
+            elif word.endswith("answer"):
                 content = {"protocol_version": "5.3"}
                 self.told["shell"].said.append({"parent_header": header, "content": content})
             else:
@@ -74,11 +79,11 @@ def _words(line: str) -> Iterator[str]:
         # It listens before its publishing gets here: the question is asked again.
         (["answer", "answer, busy, idle"], 2),
         (["answer, busy", "answer, busy, idle"], 2),
-        # Not up yet.
-        (["", "", "answer, busy, idle"], 3),
+        # Not up yet: the question waits for it and is not asked twice.
+        (["nothing, nothing, answer, busy, idle"], 1),
         # What comes late is of another question and says nothing of this one.
-        (["", "late answer, late busy, late idle, answer, busy, idle"], 2),
-        (["", "late answer, late busy, late idle", "answer, busy, idle"], 3),
+        (["answer", "late busy, late idle, answer, busy, idle"], 2),
+        (["answer", "answer, late busy, late idle", "answer, busy, idle"], 3),
         (["answer, idle", "never asked"], 1),
     ],
 )
@@ -94,6 +99,15 @@ def test_a_kernel_that_has_ended_is_told_of() -> None:
         asyncio.run(_Played([], lives=False).wait_for_ready(timeout=30))
 
 
-def test_a_kernel_that_never_answers_is_told_of() -> None:
-    with pytest.raises(RuntimeError, match="in 0 seconds"):
-        asyncio.run(_Played([]).wait_for_ready(timeout=0.01))
+@pytest.mark.parametrize("script", [[], ["answer", "answer, busy"] * 20])
+def test_a_kernel_that_is_never_ready_is_told_of(script: list[str]) -> None:
+    with pytest.raises(RuntimeError, match="in time"):
+        asyncio.run(_Played(script).wait_for_ready(timeout=0.01))
+
+
+@pytest.mark.parametrize(("transport", "knocks"), [("ipc", 5), ("tcp", 100)])
+def test_it_knocks_often_where_no_port_can_be_taken(transport: str, knocks: int) -> None:
+    client = Client(transport=transport, ip="127.0.0.1")
+    client.start_channels(shell=False, iopub=False, stdin=False, hb=False, control=False)
+    assert client.context.socket(zmq.DEALER).getsockopt(zmq.RECONNECT_IVL) == knocks
+    client.context.destroy(linger=0)

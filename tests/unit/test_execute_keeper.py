@@ -25,7 +25,10 @@ print(pathlib.Path("data/one.csv").read_text())
 """
 LINES = """
 import pathlib
+from pydantic import TypeAdapter
 from scrutinybook.charts import yearly_chart
+from scrutinybook.kept_findings import KeptFindings
+KeptFindings(pathlib.Path("s/findings"), {}).find("two", {"one": 1}, TypeAdapter(int), lambda: 2)
 print(sorted(p.name for p in pathlib.Path("data/many").iterdir()))
 print(pathlib.Path("data/perhaps.csv").exists())
 """
@@ -111,6 +114,10 @@ def change_chart(desk: Desk) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\nA_LINE = 1\n", encoding="utf-8")
 
 
+def add_module(desk: Desk) -> None:
+    (desk.package / "commentary" / "nobody.py").write_text("", encoding="utf-8")
+
+
 CHANGES: dict[str, tuple[Callable[[Desk], None], set[str]]] = {
     "nothing": (lambda d: None, set()),
     "a data file": (lambda d: d.write("data/one.csv", "2"), {"funnel"}),
@@ -119,6 +126,7 @@ CHANGES: dict[str, tuple[Callable[[Desk], None], set[str]]] = {
     "a file more in a folder": (lambda d: d.write("data/many/b.csv", ""), {"lines"}),
     "a file that was looked for": (lambda d: d.write("data/perhaps.csv", ""), {"lines"}),
     "a line of a chart": (change_chart, {"funnel"}),
+    "a module that nobody imports": (add_module, set()),
     "a notebook's code": (lambda d: d.notebook("nothing", "print('new')"), {"nothing"}),
     "the lock": (lambda d: d.write("lock", "pandas==3.2"), {"funnel", "lines", "nothing"}),
 }

@@ -98,6 +98,7 @@ def level_changes(
     """
     figures = {
         "slug": slug,
+        "measure": data.measure_id,
         "months": [str(month) for month in data.months],
         "counts": [None if np.isnan(count) else float(count) for count in data.counts],
         "working days": [float(days) for days in data.working_days],

@@ -175,7 +175,7 @@ def told(context: AnyContext, workspace: Workspace | None = None) -> ClaimsPage:
         then = verdicts_then(found, claims_of(earlier, said_later=True), earlier.edition.month)
     editions: list[EditionFound] = []
     if workspace is not None and earlier is not None:
-        editions = [found_of(workspace, each) for each in editions_up_to(workspace, context)]
+        editions = [found_of(each) for each in editions_up_to(workspace, context)]
     return ClaimsPage(context, found, then, editions)
 
 

@@ -40,7 +40,6 @@ from scrutinybook.findings.monthly import (
 from scrutinybook.measures.series import Observation
 from scrutinybook.periods import Month
 from scrutinybook.statistics import ControlChart, Rule, point_signals
-from scrutinybook.store.needs import content_state
 from scrutinybook.workspace import Workspace
 
 FORM: TypeAdapter[EditionFound] = TypeAdapter(EditionFound)
@@ -72,18 +71,9 @@ def _opened(workspace: Workspace, after: AnyContext) -> AnyContext | None:
     return replace(after, edition=edition, earlier=None)
 
 
-def found_of(workspace: Workspace, context: AnyContext) -> EditionFound:
+def found_of(context: AnyContext) -> EditionFound:
     """What an edition found, kept by everything it hangs on."""
-    edition = context.edition
-    folder = workspace.official / edition.slug
-    if isinstance(context, CouncilContext):
-        folder = workspace.prepared / edition.id
-    told = [workspace.params / edition.slug / f"{name}.yml" for name in ("claims", "plan")]
-    files = [*sorted(folder.iterdir()), *told, workspace.params / "measures.yml"]
-    figures = {
-        "edition": edition.as_parameters(),
-        "files": {path.name: content_state(path) for path in files},
-    }
+    figures = {"edition": context.edition.as_parameters(), "files": context.behind}
     return context.kept.find("edition found", figures, FORM, partial(found_anew, context))
 
 

@@ -198,7 +198,7 @@ class WhatChanged:
 
 def what_changed(workspace: Workspace, context: AnyContext) -> WhatChanged:
     """Set an edition beside those before it. Raises `FaultsFound` where one cannot be read."""
-    chain = [found_of(workspace, each) for each in editions_up_to(workspace, context)]
+    chain = [found_of(each) for each in editions_up_to(workspace, context)]
     before = chain[1] if len(chain) > 1 else None
     return WhatChanged(
         context,
@@ -213,7 +213,7 @@ def since_last(workspace: Workspace, context: AnyContext) -> EditionChanges | No
     before = context.as_earlier()
     if before is None:
         return None
-    return between(context, *(found_of(workspace, each) for each in (before, context)))
+    return between(context, *(found_of(each) for each in (before, context)))
 
 
 def since_met(workspace: Workspace, context: AnyContext) -> EditionChanges | None:
@@ -223,7 +223,7 @@ def since_met(workspace: Workspace, context: AnyContext) -> EditionChanges | Non
     """
     if context.edition.last_met is None:
         return None
-    return _since_met(context, [found_of(workspace, e) for e in editions_up_to(workspace, context)])
+    return _since_met(context, [found_of(e) for e in editions_up_to(workspace, context)])
 
 
 def _since_met(context: AnyContext, chain: Sequence[EditionFound]) -> EditionChanges | None:

@@ -16,6 +16,7 @@ from typing import Any
 from scrutinybook.execute.environment import MARK
 from scrutinybook.execute.opened import Watch, not_followed
 from scrutinybook.execute.order import Desk
+from scrutinybook.store import program
 
 _LEAST_MEMORY = 4 * 1024**3
 """Bytes of address space that every notebook may have: libraries ask for more than they use."""
@@ -25,6 +26,8 @@ def prepare(desk: Desk) -> None:
     """Seed the global random states, limit memory, and note from now on what is read."""
     order = desk.take()
     seed(order.seed_from)
+    # Before the notebook imports any of it, and before what is read is noted.
+    program()
     _limit_memory()
     if order.aside is not None:
         package = Path(os.path.realpath(__file__)).parent.parent

@@ -16,8 +16,9 @@ from scrutinybook.store.modules import Package
 _MACHINERY = tuple(
     f"scrutinybook.execute.{name}"
     for name in (
-        *("worker", "in_kernel", "environment", "order", "opened"),
+        *("worker", "client", "in_kernel", "environment", "order", "opened"),
         *("forked.parent", "forked.rehearsal", "forked.worker", "forked.kernel"),
+        "forked.provisioner",
     )
 )
 """The modules that run a notebook: they too decide what comes out."""

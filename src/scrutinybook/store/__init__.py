@@ -2,6 +2,6 @@
 
 from scrutinybook.store.needs import Needs, Places
 from scrutinybook.store.shelf import Kept, Recipe, Shelf
-from scrutinybook.store.surroundings import surroundings
+from scrutinybook.store.surroundings import Program, program, surroundings
 
-__all__ = ["Kept", "Needs", "Places", "Recipe", "Shelf", "surroundings"]
+__all__ = ["Kept", "Needs", "Places", "Program", "Recipe", "Shelf", "program", "surroundings"]

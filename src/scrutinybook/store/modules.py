@@ -118,7 +118,7 @@ class Package:
         except (SyntaxError, ValueError):
             return [ANYTHING]
         found: list[str] = []
-        # Expressions are looked at only where one of the names stands somewhere: most of a text is.
+        # Most of a text is expressions: they are looked at only where one of the names stands.
         below = ast.iter_child_nodes if _NAMED.search(text) else _statements
         for node in _walk(tree, below):
             if isinstance(node, ast.Name | ast.Attribute) and _name(node) in _BEHIND_THE_BACK:

@@ -29,6 +29,7 @@ import psutil
 
 from scrutinybook.execute.forked.rehearsal import rehearse
 from scrutinybook.execute.order import Desk
+from scrutinybook.store import program
 
 DRIVER = ("papermill", "nbclient", "nbformat", "ipykernel.kernelapp", "ipykernel.ipkernel")
 """What worker and kernel import themselves."""
@@ -41,6 +42,7 @@ def main() -> None:
     with (folder / "log.txt").open("ab", buffering=0) as log:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
+    program()  # as it is before its modules are imported
     _warm_up(sys.argv[2:])
     Parent(told).serve()
 
