@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from queue import Empty
 from typing import Any
 
@@ -68,6 +69,12 @@ class _Played(Client):
         return self.lives
 
 
+def _wait(client: _Played, *, timeout: float) -> None:
+    """In a thread of its own: this one may have the loop of a browser."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, client.wait_for_ready(timeout)).result()
+
+
 def _words(line: str) -> Iterator[str]:
     return (word.strip() for word in line.split(",") if word.strip())
 
@@ -89,20 +96,20 @@ def _words(line: str) -> Iterator[str]:
 )
 def test_ready_once_all_about_the_question_is_here(script: list[str], questions: int) -> None:
     client = _Played(script)
-    asyncio.run(client.wait_for_ready(timeout=30))
+    _wait(client, timeout=30)
     assert len(client.asked) == questions
     assert not client.told["iopub"].said, "something of the start is left for the first cell"
 
 
 def test_a_kernel_that_has_ended_is_told_of() -> None:
     with pytest.raises(RuntimeError, match="died"):
-        asyncio.run(_Played([], lives=False).wait_for_ready(timeout=30))
+        _wait(_Played([], lives=False), timeout=30)
 
 
 @pytest.mark.parametrize("script", [[], ["answer", "answer, busy"] * 20])
 def test_a_kernel_that_is_never_ready_is_told_of(script: list[str]) -> None:
     with pytest.raises(RuntimeError, match="in time"):
-        asyncio.run(_Played(script).wait_for_ready(timeout=0.01))
+        _wait(_Played(script), timeout=0.01)
 
 
 @pytest.mark.parametrize(("transport", "knocks"), [("ipc", 5), ("tcp", 100)])
