@@ -41,8 +41,8 @@ def main() -> None:
             )
             for path in made
         ]
-        # The floor works them out, too.
-        shutil.rmtree(workspace.store / "findings", ignore_errors=True)
+        # The floor begins without kept findings, too.
+        shutil.rmtree(workspace.findings, ignore_errors=True)
         began = time.perf_counter(), spent(warm)
         run_notebooks(
             tasks,

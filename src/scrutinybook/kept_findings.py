@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,13 +36,13 @@ class KeptFindings:
     """The findings kept in a folder; nothing is kept without one."""
 
     folder: Path | None = None
-    facts: Mapping[str, str] | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
     """What every finding hangs on beside its figures: Python and what is installed."""
 
     @classmethod
     def of_project(cls, workspace: Workspace) -> KeptFindings:
         """Those of a checkout."""
-        return cls(workspace.store / "findings", surroundings(workspace.lock, os.environ))
+        return cls(workspace.findings, surroundings(workspace.lock, os.environ))
 
     def find(
         self,
@@ -59,7 +59,7 @@ class KeptFindings:
         if self.folder is None:
             return work_out()
         source = program()
-        recipe = Recipe(name, {**(self.facts or {}), "program": source.state, "figures": figures})
+        recipe = Recipe(name, {**self.facts, "program": source.state, "figures": figures})
         shelf = _shelf(self.folder)
         if (kept := _read(shelf, recipe, form)) is not None:
             return kept

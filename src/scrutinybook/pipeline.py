@@ -104,7 +104,7 @@ def run(
     add_downloads(workspace, parameters, inputs, keeper, warm, current=current, fresh=fresh)
     keeper.package.remember()
     keeper.shelf.tidy()
-    KeptFindings.of_project(workspace).tidy()
+    KeptFindings(workspace.findings).tidy()
     record = {
         **parameters,
         "inputs": inputs,

@@ -80,6 +80,11 @@ class Workspace:
         return self.store / "books"
 
     @property
+    def findings(self) -> Path:
+        """Kept findings; they may be deleted at any time, and are worked out anew."""
+        return self.store / "findings"
+
+    @property
     def lock(self) -> Path:
         """The exact versions of every package."""
         return self.root / "requirements.lock"

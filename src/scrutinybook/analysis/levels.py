@@ -103,8 +103,7 @@ def level_changes(
         "counts": [None if np.isnan(count) else float(count) for count in data.counts],
         "working days": [float(days) for days in data.working_days],
     }
-    name = f"level changes {data.measure_id}"
-    return kept.find(name, figures, FORM, partial(_level_changes, data, slug))
+    return kept.find("level changes", figures, FORM, partial(_level_changes, data, slug))
 
 
 def _level_changes(data: MonthlyCounts, slug: str) -> LevelChanges | TooShortToSearch:
